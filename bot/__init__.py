@@ -1,0 +1,1 @@
+"""The conversation: Telegram in, Telegram out."""

@@ -1,0 +1,74 @@
+"""The kinds of card: what a deck holds and a learner remembers.
+
+A card is known for ever by its deck's name and its key; everything else about it may be rewritten.
+Cards that would give each other away share a ``group``: the aspects of one comparison table, and a
+term with its reverse. They are kept apart when they are introduced.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Direction: TypeAlias = Literal["forward", "reverse"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What every card says about itself."""
+
+    key: str
+    objective: str
+    source: str
+    tags: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(_About):
+    """A term and what it means. ``reverse`` shows the meaning and asks for the term."""
+
+    term: str
+    definition: str
+    example: str
+    why: str
+    ask: str
+    also: tuple[str, ...] = ()
+    direction: Direction = "forward"
+    group: str
+
+    kind: Literal["definition"] = "definition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(_About):
+    """One aspect of a table of subjects: which of them is it?
+
+    ``statements`` says what holds for each subject, in the order of ``subjects``;
+    ``right`` is one of the subjects, or None where it is the same for all.
+    """
+
+    subjects: tuple[str, ...]
+    aspect: str
+    ask: str
+    right: str | None
+    statements: tuple[str, ...]
+    why: str
+    group: str
+
+    kind: Literal["comparison"] = "comparison"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculation(_About):
+    """A skill: a family of problems that comes back with new numbers each time."""
+
+    family: str
+
+    kind: Literal["calculation"] = "calculation"
+
+    @property
+    def group(self) -> str:
+        """A calculation gives no other card away."""
+        return self.key
+
+
+Card: TypeAlias = Definition | Comparison | Calculation

@@ -1,0 +1,1 @@
+"""The memory: who saw which card, and when it comes back."""

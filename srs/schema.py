@@ -1,0 +1,201 @@
+"""The tables, and nothing else.
+
+Instants are aware UTC datetimes, kept as whole microseconds since 1970 so that both engines order
+and index them alike; study days are dates. ``learner_id`` leads the primary key of every table that
+is about one learner, ids are made by the application, and a row of the review log never changes.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime, stored as microseconds since 1970. A naive one is refused."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Write an instant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a zone; use datetime.now(UTC), not datetime.now()")
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Read an instant."""
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _table(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
+    return sa.Table(name, metadata, *columns, sqlite_with_rowid=False)
+
+
+# --- the way of an update ---------------------------------------------------------------------
+
+inbox = _table(
+    "inbox",
+    sa.Column("bot_id", sa.BigInteger, primary_key=True),
+    sa.Column("update_id", sa.BigInteger, primary_key=True),
+    sa.Column("lane", sa.BigInteger, nullable=False),
+    sa.Column("accepted_at", Instant, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),  # waiting, done, aside
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("next_try_at", Instant),
+    sa.Column("lease_until", Instant),
+    sa.Column("lease_token", sa.String(32)),
+    sa.Column("done_at", Instant),
+    sa.Column("trouble", sa.Text),
+    sa.Column("raw", sa.Text, nullable=False),
+    sa.Index("ix_inbox_lane", "bot_id", "lane", "state", "accepted_at", "update_id"),
+    sa.Index("ix_inbox_state", "bot_id", "state", "accepted_at"),
+)
+
+effect = _table(
+    "effect",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("update_id", sa.BigInteger, primary_key=True),
+    sa.Column("step", sa.String(32), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("result", sa.Text),
+    sa.Index("ix_effect_at", "at"),
+)
+
+# --- the material -----------------------------------------------------------------------------
+
+deck = _table(
+    "deck",
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),  # the flip: the version that learners see
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("shipped_hash", sa.String(64)),
+    sa.Column("public", sa.Boolean, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+deck_card = _table(
+    "deck_card",
+    sa.Column("deck", sa.String(64), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(128), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("meaning", sa.Integer, nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+)
+
+# --- a learner --------------------------------------------------------------------------------
+
+learner = _table(
+    "learner",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False, server_default=""),
+    sa.Column("minutes", sa.Integer, nullable=False, server_default="10"),
+    sa.Column("buttons", sa.Integer, nullable=False, server_default="2"),
+    sa.Column("zone", sa.String(64)),
+    sa.Column("expects", sa.String(16)),  # what the next typed text answers, if not a card
+    sa.Column("stopped", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("paused_until", sa.Date),
+    sa.Column("blocked_at", Instant),
+    sa.Column("first_day", sa.Date),
+    sa.Column("last_day", sa.Date),
+    sa.Column("last_answer_at", Instant),
+    sa.Column("last_seq", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("cards_seen", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("recent", sa.Text, nullable=False, server_default="[]"),  # groups asked last, JSON
+    sa.Column("round_seq", sa.Integer),  # the log's seq when this round began; null: no round
+    sa.Column("round_at", Instant),
+)
+
+enrolment = _table(
+    "enrolment",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("deck", sa.String(64), primary_key=True),
+    sa.Column("joined_at", Instant, nullable=False),
+)
+
+memory = _table(
+    "memory",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("deck", sa.String(64), primary_key=True),
+    sa.Column("card_key", sa.String(128), primary_key=True),
+    sa.Column("meaning", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("introduced_on", sa.Date),
+    # Null until the first review: an introduction is no review.
+    sa.Column("easiness", sa.Integer),
+    sa.Column("repetitions", sa.Integer),
+    sa.Column("interval", sa.Integer),
+    sa.Column("due_on", sa.Date),
+    sa.Column("reviewed_on", sa.Date),
+    sa.Column("recalls", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("lapses", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("away", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Today's return: the study day it belongs to, how often it came back, and how long it waits.
+    sa.Column("return_on", sa.Date),
+    sa.Column("returned", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("wait_cards", sa.Integer),
+    sa.Column("wait_until", Instant),
+    sa.Index("ix_memory_due", "learner_id", "due_on"),
+)
+
+question = _table(
+    "question",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("question_id", sa.BigInteger, primary_key=True),
+    sa.Column("deck", sa.String(64), nullable=False),
+    sa.Column("deck_version", sa.Integer, nullable=False),
+    sa.Column("card_key", sa.String(128), nullable=False),
+    sa.Column("purpose", sa.String(16), nullable=False),
+    sa.Column("stage", sa.String(16), nullable=False),
+    sa.Column("asked", sa.Text, nullable=False),  # cards.question.Question as JSON
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("repetitions", sa.Integer, nullable=False),
+    sa.Column("after_typed", sa.Boolean, nullable=False),
+    sa.Column("wrong", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("typed", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("opened_at", Instant),
+    sa.Column("told_at", Instant),  # Telegram's own date of the message
+    sa.Column("message_id", sa.BigInteger),
+    sa.Index("ix_question_stage", "learner_id", "stage"),
+)
+
+review = _table(
+    "review",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("study_day", sa.Date, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),  # introduced, review, return, correction, undo
+    sa.Column("deck", sa.String(64), nullable=False),
+    sa.Column("card_key", sa.String(128), nullable=False),
+    sa.Column("question_id", sa.BigInteger, nullable=False),
+    sa.Column("quality", sa.Integer),
+    sa.Column("first", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("before", sa.Text),  # the card's state, JSON
+    sa.Column("after", sa.Text),
+    sa.Column("answer", sa.Text),
+    sa.Column("names_seq", sa.Integer),  # the row an undo cancels or a correction replaces
+    sa.Column("update_id", sa.BigInteger, nullable=False),
+    sa.Index("ix_review_day", "learner_id", "study_day"),
+)
