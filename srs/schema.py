@@ -167,6 +167,7 @@ question = _table(
     sa.Column("card_key", sa.String(128), nullable=False),
     sa.Column("purpose", sa.String(16), nullable=False),
     sa.Column("stage", sa.String(16), nullable=False),
+    sa.Column("aside", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("asked", sa.Text, nullable=False),  # cards.question.Question as JSON
     sa.Column("seed", sa.BigInteger, nullable=False),
     sa.Column("repetitions", sa.Integer, nullable=False),
@@ -177,6 +178,7 @@ question = _table(
     sa.Column("opened_at", Instant),
     sa.Column("told_at", Instant),  # Telegram's own date of the message
     sa.Column("message_id", sa.BigInteger),
+    sa.Column("answer_message_id", sa.BigInteger),  # the message in which it was answered by typing
     sa.Index("ix_question_stage", "learner_id", "stage"),
 )
 
