@@ -21,7 +21,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
     impl = sa.BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
         """Write an instant."""
         if value is None:
             return None
@@ -29,7 +29,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
             raise ValueError("an instant needs a zone; use datetime.now(UTC), not datetime.now()")
         return (value - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         """Read an instant."""
         return None if value is None else _EPOCH + value * _MICROSECOND
 
@@ -188,7 +188,8 @@ review = _table(
     sa.Column("seq", sa.Integer, primary_key=True),
     sa.Column("at", Instant, nullable=False),
     sa.Column("study_day", sa.Date, nullable=False),
-    sa.Column("kind", sa.String(16), nullable=False),  # introduced, review, return, correction, undo
+    # introduced, review, return, correction or undo
+    sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("deck", sa.String(64), nullable=False),
     sa.Column("card_key", sa.String(128), nullable=False),
     sa.Column("question_id", sa.BigInteger, nullable=False),

@@ -1,7 +1,7 @@
 """SM-2 as published in 1990, in exact integers.
 
-Source: P. A. Woźniak, "Optimization of learning", 1990, chapter 3.2 (super-memory.com/english/ol/sm2.htm).
-The text and its author's later program disagree in three places; this is the text: fractions of an
+Source: P. A. Woźniak, "Optimization of learning", 1990, chapter 3.2
+(super-memory.com/english/ol/sm2.htm). The text and its author's later program disagree in three places; this is the text: fractions of an
 interval are rounded up, the interval is taken with the easiness of before this answer, and a failed
 answer restarts the repetitions "without changing the E-Factor".
 """
@@ -14,7 +14,7 @@ _CHANGE = {3: -14, 4: 0, 5: 10}
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """How well one card is known: easiness in hundredths, repetitions in a row, interval in days."""
+    """How well a card is known: easiness in hundredths, repetitions in a row, interval in days."""
 
     easiness: int = 250
     repetitions: int = 0
