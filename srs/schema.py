@@ -84,7 +84,8 @@ effect = _table(
 deck = _table(
     "deck",
     sa.Column("name", sa.String(64), primary_key=True),
-    sa.Column("version", sa.Integer, nullable=False),  # the flip: the version that learners see
+    sa.Column("version", sa.Integer, nullable=False),  # what learners see; 0: nothing yet
+    sa.Column("staged", sa.Integer, nullable=False),  # the last version number handed out
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("shipped_hash", sa.String(64)),
@@ -150,12 +151,15 @@ memory = _table(
     sa.Column("recalls", sa.Integer, nullable=False, server_default="0"),
     sa.Column("lapses", sa.Integer, nullable=False, server_default="0"),
     sa.Column("away", sa.Boolean, nullable=False, server_default=sa.false()),
-    # Today's return: the study day it belongs to, how often it came back, and how long it waits.
+    # Today's return: the study day it belongs to, and how often the card came back on it.
     sa.Column("return_on", sa.Date),
     sa.Column("returned", sa.Integer, nullable=False, server_default="0"),
+    # Set while the card waits for its return or its first review: until so many cards were seen, or
+    # until then.
     sa.Column("wait_cards", sa.Integer),
     sa.Column("wait_until", Instant),
     sa.Index("ix_memory_due", "learner_id", "due_on"),
+    sa.Index("ix_memory_wait", "learner_id", "wait_until"),
 )
 
 question = _table(

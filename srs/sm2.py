@@ -1,9 +1,10 @@
 """SM-2 as published in 1990, in exact integers.
 
 Source: P. A. Woźniak, "Optimization of learning", 1990, chapter 3.2
-(super-memory.com/english/ol/sm2.htm). The text and its author's later program disagree in three places; this is the text: fractions of an
-interval are rounded up, the interval is taken with the easiness of before this answer, and a failed
-answer restarts the repetitions "without changing the E-Factor".
+(super-memory.com/english/ol/sm2.htm). The text and its author's later program disagree in three
+places; this is the text: fractions of an interval are rounded up, the interval is taken with the
+easiness of before this answer, and a failed answer restarts the repetitions "without changing the
+E-Factor".
 """
 
 from dataclasses import dataclass, replace
