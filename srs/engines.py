@@ -1,0 +1,94 @@
+"""The two databases Minibatch runs on, behind one form of address.
+
+``sqlite:///path`` is a file of its own; ``postgresql://user:password@host/name`` is a server. What
+can be wrong with a database as a whole is raised from here:
+
+    StoreError
+    ├── WrongAddress
+    ├── DatabaseInUse
+    └── DatabaseTooNew
+"""
+
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+
+Begin = Literal["IMMEDIATE", "DEFERRED"]
+
+_BUSY_SECONDS = 10
+_POSTGRESQL = {
+    "application_name": "minibatch",
+    "connect_timeout": 10,
+    # Without it a host that vanished keeps a statement waiting for many minutes.
+    "tcp_user_timeout": 15_000,
+}
+
+
+class StoreError(Exception):
+    """The database cannot be used as it is."""
+
+
+class WrongAddress(StoreError):
+    """The database's address is neither sqlite:///path nor postgresql://…"""
+
+
+class DatabaseInUse(StoreError):
+    """Another Minibatch is running on this SQLite file."""
+
+
+class DatabaseTooNew(StoreError):
+    """A newer Minibatch has migrated this database."""
+
+
+def parse(address: str) -> sa.URL:
+    """Read a database's address; WrongAddress, which never repeats a password, if it is none."""
+    try:
+        url = sa.make_url(address)
+    except sa.exc.ArgumentError:
+        raise WrongAddress(WrongAddress.__doc__) from None
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    if url.drivername in ("postgresql", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    raise WrongAddress(WrongAddress.__doc__)
+
+
+def sqlite_path(url: sa.URL) -> Path | None:
+    """Return the file of an SQLite database, None for any other."""
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def sqlite_engine(url: sa.URL, *, begin: Begin) -> sa.Engine:
+    """Return an engine whose transactions are real ones, schema changes included.
+
+    The driver's own transactions start late and leave schema changes out, so it is told to start
+    none. One that will write begins IMMEDIATE: it waits for its turn at the start, where waiting
+    works, rather than fail in the middle.
+    """
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url,
+        connect_args={
+            "timeout": _BUSY_SECONDS,
+            "isolation_level": None,
+            "check_same_thread": False,
+        },
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def begin_transaction(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    return engine
+
+
+def postgresql_engine(url: sa.URL, *, connections: int) -> sa.Engine:
+    """Return an engine of up to ``connections`` connections, each checked before it is used."""
+    return sa.create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args=_POSTGRESQL,
+    )
