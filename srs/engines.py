@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 Begin = Literal["IMMEDIATE", "DEFERRED"]
 
@@ -81,6 +83,17 @@ def sqlite_engine(url: sa.URL, *, begin: Begin) -> sa.Engine:
         connection.exec_driver_sql(f"BEGIN {begin}")
 
     return engine
+
+
+def on_connect(engine: sa.Engine, *statements: str) -> None:
+    """Run statements on every new SQLite connection."""
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
 
 
 def postgresql_engine(url: sa.URL, *, connections: int) -> sa.Engine:
