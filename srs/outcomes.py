@@ -268,7 +268,7 @@ class Paused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsNow:
-    """A learner's settings. ``day_turns_at`` is the hour at which the study day ends."""
+    """A learner's settings, and what a day of so many minutes holds."""
 
     type: Literal["settings"] = "settings"
     minutes: int
@@ -297,6 +297,9 @@ Outcome: TypeAlias = Annotated[
     | Undone
     | Refused
     | Stranger
+    | Home
+    | Paused
+    | SettingsNow
     | Done,
     Field(discriminator="type"),
 ]

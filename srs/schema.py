@@ -177,7 +177,7 @@ question = _table(
     sa.Column("repetitions", sa.Integer, nullable=False),
     sa.Column("after_typed", sa.Boolean, nullable=False),
     sa.Column("wrong", sa.Text, nullable=False, server_default="[]"),
-    sa.Column("typed", sa.Text, nullable=False, server_default="[]"),
+    sa.Column("typed", sa.Text, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("opened_at", Instant),
     sa.Column("told_at", Instant),  # Telegram's own date of the message

@@ -1,0 +1,234 @@
+"""One answer to one open question, and all that may become of it."""
+
+from dataclasses import replace
+
+from cards.question import Sides
+from srs import offers, questions, rating, rounds
+from srs.judging import (
+    SAME,
+    Judgement,
+    NotRead,
+    NotSure,
+    NumberJudged,
+    SideJudged,
+    TextJudged,
+)
+from srs.outcomes import (
+    Asked,
+    Check,
+    Hint,
+    Introduced,
+    Offer,
+    Outcome,
+    Practised,
+    Recorded,
+    Refused,
+    Shown,
+    Stage,
+    Unclear,
+    WhyAsked,
+)
+from srs.questions import Stored
+from srs.visit import Visit
+
+ASKS_WHY_FROM = 3  # repetitions after which choosing the right side is not enough
+
+
+class Answering:
+    """One answer to one open question, and all that may become of it."""
+
+    def __init__(
+        self, visit: Visit, question: Stored, new_id: int, seed: int, *, typed: bool = False
+    ) -> None:
+        self.visit = visit
+        self.question = question
+        self.new = (new_id, seed)
+        self.typed = typed
+        self.is_new = question.purpose == "introduction"
+        self.is_practice = question.purpose == "practice"
+
+    def judged(self, judgement: Judgement, text: str) -> Outcome:
+        """Typed text, by what it was judged to be."""
+        match judgement:
+            case NotRead(message):
+                sides = isinstance(self.question.asked.answer, Sides)
+                why = "no_options" if sides else "unreadable"
+                return Unclear(asked=self.asked(), why=why, message=message)  # type: ignore[arg-type]
+            case NotSure():
+                return self.not_sure(text)
+            case SideJudged(option):
+                return self.side(option)
+            case NumberJudged():
+                return self.number(judgement, text)
+            case TextJudged(quality):
+                return self.text(quality, text)
+
+    def tapped(self, offer: Offer, option: int | None) -> Outcome:
+        """A button, by what it offers."""
+        match offer:
+            case "show":
+                return self.show()
+            case "know":
+                return Check(asked=self.move("checking"))
+            case "got_it":
+                return self.got_it()
+            case "not_sure":
+                return self.not_sure("Not sure")
+            case "options":
+                return self.side(option)
+            case _:
+                return self.self_rated(offer)
+
+    def asked(self) -> Asked:
+        """The question as it stands."""
+        return rounds.asked(self.visit, self.question)
+
+    def move(self, stage: Stage, **changes: object) -> Asked:
+        """Bring the question to another stage."""
+        self.question = questions.change(
+            self.visit.tx, self.visit.learner_id, self.question, stage=stage, **changes
+        )
+        return self.asked()
+
+    def show(self) -> Outcome:
+        """[Show me], [Show answer]."""
+        if self.is_practice:
+            return self.practised(right=False, said="")
+        if self.question.stage == "reason":
+            return Shown(asked=self.move("reason_shown"))
+        if self.is_new:
+            compare = (
+                self.question.stage == "checking" and self.question.asked.answer.how == "typed"
+            )
+            return Shown(asked=self.move("compared" if compare else "shown"))
+        if self.question.asked.answer.how == "number":
+            return self.record(1, "")
+        return Shown(asked=self.move("shown"))
+
+    def got_it(self) -> Outcome:
+        """[Got it]: the introduction is over, unrated."""
+        asked = self.move("done")
+        rating.wait(self.visit, self.question)
+        self.visit.change(last_answer_at=self.visit.now)
+        return Introduced(asked=asked, next=rounds.follow(self.visit, *self.new))
+
+    def self_rated(self, offer: Offer) -> Outcome:
+        """[Forgot], [Knew it], and what stands between them."""
+        quality = offers.RATINGS[offer]
+        if self.question.stage == "reason_shown":
+            quality = 4 if offer == "knew_it" else 3
+        return self.record(quality, offer, goes_on=True)
+
+    def not_sure(self, said: str) -> Outcome:
+        """[Not sure] and a typed "don't know": 0, unless the card is new."""
+        if self.is_practice:
+            return self.practised(right=False, said=said)
+        if self.question.stage == "reason":
+            return self.record(3, said)
+        if self.is_new:
+            return Shown(asked=self.move("shown"), guess=said)
+        return self.record(0, said)
+
+    def side(self, option: int | None) -> Outcome:
+        """A chosen side, or "The same"."""
+        answer = self.question.asked.answer
+        if not isinstance(answer, Sides) or option not in range(SAME, len(answer.options)):
+            return Refused(why="outdated")
+        said = "The same" if option == SAME else answer.options[option or 0]
+        right = option == (SAME if answer.right is None else answer.right)
+        if self.is_new:
+            return self.record(4, said) if right else Shown(asked=self.move("shown"), guess=said)
+        if not right:
+            return self.record(1, said, can_claim=True)
+        if self.question.repetitions >= ASKS_WHY_FROM:
+            return WhyAsked(asked=self.move("reason"))
+        return self.record(4, said)
+
+    def number(self, judged: NumberJudged, said: str) -> Outcome:
+        """A number: right, wrong for the first time, or wrong for the second."""
+        wrong = self.question.wrong
+        if judged.right:
+            if self.is_practice:
+                return self.practised(right=True, said=said, approximate=judged.approximate)
+            quality = 3 if wrong else 4
+            return self.record(quality, said, approximate=judged.approximate)
+        if judged.value in wrong:
+            return Unclear(asked=self.asked(), why="repeated")
+        checking = self.question.stage == "checking"
+        asked = self.move(self.question.stage, wrong=(*wrong, judged.value))
+        if not wrong and not checking:
+            return Hint(asked=asked, codes=judged.codes)
+        if self.is_practice:
+            return self.practised(right=False, said=said, codes=judged.codes)
+        if self.is_new:
+            return Shown(asked=self.move("shown"), guess=said, codes=judged.codes)
+        return self.record(1, said, can_claim=True, codes=judged.codes)
+
+    def text(self, quality: int | None, said: str) -> Outcome:
+        """A text: recorded if it could be judged, shown beside the answer if not."""
+        if self.question.stage == "reason":
+            if quality is None:
+                asked = self.move("reason_shown", kept=(*self.question.kept, said))
+                return Shown(asked=asked, guess=said)
+            return self.record(4 if quality >= 4 else 3, said)
+        if quality is None:
+            stage: Stage = "compared" if self.is_new else "shown"
+            return Shown(asked=self.move(stage, kept=(*self.question.kept, said)), guess=said)
+        if self.is_new and quality < 3:
+            return Shown(asked=self.move("shown"), guess=said)
+        return self.record(quality, said, can_claim=True)
+
+    def record(
+        self,
+        quality: int,
+        said: str,
+        *,
+        goes_on: bool = False,
+        can_claim: bool = False,
+        codes: tuple[str, ...] = (),
+        approximate: bool = False,
+    ) -> Recorded:
+        """Write the rating; the next card follows by itself where there is nothing to read."""
+        visit, is_sides = self.visit, isinstance(self.question.asked.answer, Sides)
+        can_claim = can_claim and quality < 4
+        four = visit.learner.buttons == 4
+        can_ease = self.typed and quality == 4 and four and not is_sides
+        rated = rating.rate(
+            visit, self.question, quality, said, can_claim=can_claim, can_ease=can_ease
+        )
+        self.question = replace(self.question, stage="done")
+        goes_on = goes_on or quality >= 4
+        return Recorded(
+            seq=rated.entry.seq,
+            kind=rated.entry.kind,  # type: ignore[arg-type]
+            asked=self.asked(),
+            quality=quality,
+            said=said,
+            days=rated.days,
+            again_today=rated.again_today,
+            codes=codes,
+            approximate=approximate,
+            can_claim=can_claim,
+            can_ease=can_ease,
+            next=rounds.follow(visit, *self.new, typed=self.typed) if goes_on else None,
+        )
+
+    def practised(
+        self,
+        *,
+        right: bool,
+        said: str,
+        codes: tuple[str, ...] = (),
+        approximate: bool = False,
+    ) -> Practised:
+        """End a practice problem; the card set aside for it is sent again."""
+        asked = self.move("done")
+        back = rounds.set_aside(self.visit)
+        return Practised(
+            asked=asked,
+            right=right,
+            said=said,
+            codes=codes,
+            approximate=approximate,
+            back=rounds.again(self.visit, back) if back else None,
+        )

@@ -1,0 +1,254 @@
+"""Decks in the database: versions staged in small transactions, made visible by one flip.
+
+A version's rows never change once learners see it, so a process may keep them. A learner's rows
+name only (deck, key); which version counts is the one number in the deck's row.
+"""
+
+import itertools
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from cards import library
+from cards.deck import Deck, content_hash, pack, unpack
+from cards.kinds import Card
+from srs import schema
+from srs.outcomes import Done, Outcome, Refused
+from srs.store import Store
+from srs.visit import Visit, visiting
+
+DEFAULT_DECK = "ml-training"
+_CHUNK = 100
+_KEEP = 32
+
+_deck, _card, _enrolment = schema.deck, schema.deck_card, schema.enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A card as it stands in a version: its place in the teaching order and its meaning number."""
+
+    position: int
+    meaning: int
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One version of a deck, cards in teaching order."""
+
+    deck: str
+    version: int
+    cards: dict[str, Shelved]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckLine:
+    """A deck as one learner sees it: ``seen`` counts the cards introduced so far."""
+
+    name: str
+    title: str
+    cards: int
+    joined: bool
+    seen: int
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+_shelves: dict[tuple[str, int, str], Shelf] = {}
+_lock = Lock()
+
+_JOINED = (
+    sa.select(_deck.c.name, _deck.c.version, _deck.c.content_hash)
+    .join(_enrolment, _enrolment.c.deck == _deck.c.name)
+    .where(_enrolment.c.learner_id == sa.bindparam("learner_id"), _deck.c.version > 0)
+    .order_by(_enrolment.c.joined_at, _deck.c.name)
+)
+_BODIES = (
+    sa.select(_card.c.key, _card.c.position, _card.c.meaning, _card.c.body)
+    .where(_card.c.deck == sa.bindparam("deck"), _card.c.version == sa.bindparam("version"))
+    .order_by(_card.c.position)
+)
+
+
+def shelves(tx: sa.Connection, learner_id: int) -> dict[str, Shelf]:
+    """Return the current version of every deck the learner has joined, in the order of joining."""
+    rows = tx.execute(_JOINED, {"learner_id": learner_id})
+    return {row.name: _shelf(tx, row.name, row.version, row.content_hash) for row in rows}
+
+
+def _shelf(tx: sa.Connection, name: str, version: int, deck_hash: str) -> Shelf:
+    key = (name, version, deck_hash)
+    with _lock:
+        found = _shelves.get(key)
+    if found is not None:
+        return found
+    rows = tx.execute(_BODIES, {"deck": name, "version": version})
+    cards = {row.key: Shelved(row.position, row.meaning, unpack(row.body)) for row in rows}
+    shelf = Shelf(name, version, cards)
+    with _lock:
+        while len(_shelves) >= _KEEP:
+            del _shelves[next(iter(_shelves))]
+        _shelves[key] = shelf
+    return shelf
+
+
+def decks(tx: sa.Connection, learner_id: int) -> tuple[DeckLine, ...]:
+    """Return every public deck, and the learner's own progress in it."""
+    cards = (
+        sa.select(sa.func.count())
+        .where(_card.c.deck == _deck.c.name, _card.c.version == _deck.c.version)
+        .scalar_subquery()
+    )
+    seen = (
+        sa.select(sa.func.count())
+        .where(
+            schema.memory.c.learner_id == learner_id,
+            schema.memory.c.deck == _deck.c.name,
+            schema.memory.c.introduced_on.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    joined = sa.exists().where(
+        _enrolment.c.learner_id == learner_id, _enrolment.c.deck == _deck.c.name
+    )
+    rows = tx.execute(
+        sa.select(_deck.c.name, _deck.c.title, cards, joined, seen)
+        .where(_deck.c.version > 0, _deck.c.public)
+        .order_by(_deck.c.title)
+    )
+    return tuple(DeckLine(*row) for row in rows)
+
+
+# --- joining ----------------------------------------------------------------------------------
+
+_ENROL = insert(_enrolment).on_conflict_do_nothing(index_elements=["learner_id", "deck"])
+
+
+def enrol(tx: sa.Connection, learner_id: int, deck: str, now: datetime) -> None:
+    """Join a deck; joining twice is joining once."""
+    tx.execute(_ENROL, {"learner_id": learner_id, "deck": deck, "joined_at": now})
+
+
+@visiting()
+def join(visit: Visit, *, deck: str) -> Outcome:
+    """Join a public deck."""
+    known = visit.tx.execute(
+        sa.select(_deck.c.name).where(_deck.c.name == deck, _deck.c.public, _deck.c.version > 0)
+    ).first()
+    if known is None:
+        return Refused(why="unknown")
+    enrol(visit.tx, visit.learner_id, deck, visit.now)
+    return Done()
+
+
+@visiting()
+def leave(visit: Visit, *, deck: str) -> Outcome:
+    """Leave a deck. What was learned stays, and counts again after joining again."""
+    left = visit.tx.execute(
+        sa.delete(_enrolment).where(
+            _enrolment.c.learner_id == visit.learner_id, _enrolment.c.deck == deck
+        )
+    )
+    return Done() if left.rowcount else Refused(why="unknown")
+
+
+# --- applying ---------------------------------------------------------------------------------
+
+
+def install_shipped(store: Store, now: datetime) -> None:
+    """Bring the shipped decks into the database, unless an admin has changed them."""
+    for name in library.names():
+        deck = library.load(name)
+        if store.write(_wants_shipped, deck).result():
+            apply(store, deck, now, shipped=True)
+
+
+def apply(store: Store, deck: Deck, now: datetime, *, shipped: bool) -> None:
+    """Make ``deck`` the version that learners see. Killed anywhere, the old one stays."""
+    version = store.write(_reserve, deck, now).result()
+    places = enumerate(deck.cards)
+    while chunk := tuple(itertools.islice(places, _CHUNK)):
+        store.write(_stage, deck.name, version, chunk).result()
+    store.write(_flip, deck, version, now, shipped).result()
+
+
+def _wants_shipped(tx: sa.Connection, deck: Deck) -> bool:
+    row = tx.execute(sa.select(_deck).where(_deck.c.name == deck.name)).one_or_none()
+    if row is None or row.version == 0:
+        return True
+    return bool(row.content_hash == row.shipped_hash != deck.content_hash)
+
+
+def _reserve(tx: sa.Connection, deck: Deck, now: datetime) -> int:
+    new: dict[str, Any] = {
+        "name": deck.name,
+        "version": 0,
+        "staged": 0,
+        "title": deck.title,
+        "content_hash": "",
+        "public": True,
+        "changed_at": now,
+    }
+    tx.execute(insert(_deck).on_conflict_do_nothing(index_elements=["name"]), new)
+    staged: int = tx.execute(
+        sa.select(_deck.c.staged).where(_deck.c.name == deck.name).with_for_update()
+    ).scalar_one()
+    tx.execute(sa.update(_deck).where(_deck.c.name == deck.name).values(staged=staged + 1))
+    return staged + 1
+
+
+def _stage(tx: sa.Connection, name: str, version: int, chunk: tuple[tuple[int, Card], ...]) -> None:
+    rows = [
+        {
+            "deck": name,
+            "version": version,
+            "key": card.key,
+            "position": position,
+            "meaning": 1,
+            "content_hash": content_hash(card),
+            "body": pack(card),
+        }
+        for position, card in chunk
+    ]
+    tx.execute(insert(_card), rows)
+
+
+def _flip(tx: sa.Connection, deck: Deck, version: int, now: datetime, shipped: bool) -> None:
+    """Show the staged version; a card keeps the meaning number of its older self."""
+    old = tx.execute(
+        sa.select(_deck.c.version, _deck.c.content_hash)
+        .where(_deck.c.name == deck.name)
+        .with_for_update()
+    ).one()
+    if old.content_hash == deck.content_hash:  # somebody else was quicker with the same deck
+        tx.execute(sa.delete(_card).where(_card.c.deck == deck.name, _card.c.version == version))
+        return
+    before = _card.alias("before")
+    meaning = (
+        sa.select(before.c.meaning)
+        .where(
+            before.c.deck == deck.name,
+            before.c.version == old.version,
+            before.c.key == _card.c.key,
+        )
+        .scalar_subquery()
+    )
+    tx.execute(
+        sa.update(_card)
+        .where(_card.c.deck == deck.name, _card.c.version == version)
+        .values(meaning=sa.func.coalesce(meaning, _card.c.meaning))
+    )
+    new: dict[str, Any] = {
+        "version": version,
+        "title": deck.title,
+        "content_hash": deck.content_hash,
+        "changed_at": now,
+    }
+    if shipped:
+        new["shipped_hash"] = deck.content_hash
+    tx.execute(sa.update(_deck).where(_deck.c.name == deck.name), new)

@@ -1,0 +1,40 @@
+"""Which buttons do something: decided by the stage of a question, and by nothing else.
+
+Screens draw these offers and the use cases accept them, so that a button on the screen and a button
+that works are the same thing.
+"""
+
+from cards.question import Answer, Sides
+from srs.outcomes import Offer, Purpose, Stage
+
+RATINGS: dict[Offer, int] = {"forgot": 1, "hard": 3, "good": 4, "easy": 5, "knew_it": 4}
+_TWO: tuple[Offer, ...] = ("forgot", "knew_it")
+_FOUR: tuple[Offer, ...] = ("forgot", "hard", "good", "easy")
+
+
+def offers(purpose: Purpose, stage: Stage, answer: Answer, buttons: int) -> tuple[Offer, ...]:
+    """Return what a learner who chose two or four ``buttons`` may press at this stage."""
+    match stage:
+        case "planned" | "open":
+            return _first(purpose, answer)
+        case "checking" | "reason":
+            return ("show",)
+        case "compared":
+            return ("got_it", "knew_it")
+        case "reason_shown":
+            return _TWO
+        case "shown" if purpose == "introduction":
+            return ("got_it",)
+        case "shown":
+            return _FOUR if buttons == 4 else _TWO
+        case _:
+            return ()
+
+
+def _first(purpose: Purpose, answer: Answer) -> tuple[Offer, ...]:
+    is_new = purpose == "introduction"
+    if isinstance(answer, Sides):
+        return ("options", "not_sure", "show") if is_new else ("options", "not_sure")
+    if is_new:
+        return ("show", "know")
+    return ("show",)

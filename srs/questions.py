@@ -1,0 +1,115 @@
+"""Questions as they are stored: one row each, from the plan to the answer."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cards.question import Question, from_json, to_json
+from srs.outcomes import Purpose, Stage
+from srs.schema import question as table
+
+OPEN: tuple[Stage, ...] = (
+    "open",
+    "checking",
+    "shown",
+    "compared",
+    "reason",
+    "reason_shown",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A question's row. ``wrong`` holds the wrong numbers sent, ``kept`` what was typed besides.
+
+    ``pending`` is a text that waits for the learner to say what it belongs to, with its date.
+    """
+
+    question_id: int
+    deck: str
+    deck_version: int
+    card_key: str
+    purpose: Purpose
+    stage: Stage
+    aside: bool = False
+    asked: Question
+    seed: int
+    repetitions: int = 0
+    after_typed: bool = False
+    wrong: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    pending: str | None = None
+    created_at: datetime
+    opened_at: datetime | None = None
+    told_at: datetime | None = None
+    message_id: int | None = None
+    answer_message_id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was sent and still waits for its answer."""
+        return self.stage in OPEN and not self.aside
+
+
+_OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner_id"))
+_LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
+_WAITING = _OF_LEARNER.where(table.c.stage.in_(("planned", *OPEN))).order_by(table.c.created_at)
+_INSERT = sa.insert(table)
+
+
+def load(tx: sa.Connection, learner_id: int, question_id: int) -> Stored | None:
+    """Read one of the learner's own questions."""
+    key = {"learner_id": learner_id, "question_id": question_id}
+    row = tx.execute(_LOAD, key).one_or_none()
+    return None if row is None else _of(row)
+
+
+def waiting(tx: sa.Connection, learner_id: int) -> tuple[Stored, ...]:
+    """Return the questions that are planned, open or set aside, oldest first."""
+    return tuple(_of(row) for row in tx.execute(_WAITING, {"learner_id": learner_id}))
+
+
+def add(tx: sa.Connection, learner_id: int, question: Stored) -> Stored:
+    """Write a new question."""
+    tx.execute(_INSERT, {"learner_id": learner_id, **_row(question)})
+    return question
+
+
+def change(tx: sa.Connection, learner_id: int, question: Stored, **changes: Any) -> Stored:
+    """Write what changes in a question, and return it as it is then."""
+    after = replace(question, **changes)
+    old, new = _row(question), _row(after)
+    if values := {name: new[name] for name in new if new[name] != old[name]}:
+        tx.execute(
+            sa.update(table).where(
+                table.c.learner_id == learner_id, table.c.question_id == question.question_id
+            ),
+            values,
+        )
+    return after
+
+
+def _row(question: Stored) -> dict[str, Any]:
+    values = {name: getattr(question, name) for name in Stored.__dataclass_fields__}
+    values["asked"] = to_json(values["asked"])
+    values["wrong"] = json.dumps(values["wrong"])
+    values["typed"] = json.dumps({"kept": values.pop("kept"), "pending": values.pop("pending")})
+    return values
+
+
+def _of(row: sa.Row[Any]) -> Stored:
+    values = row._asdict()
+    del values["learner_id"]
+    typed = json.loads(values.pop("typed"))
+    return Stored(
+        **values
+        | {
+            "asked": from_json(values["asked"]),
+            "wrong": tuple(json.loads(values["wrong"])),
+            "kept": tuple(typed["kept"]),
+            "pending": typed["pending"],
+        }
+    )

@@ -1,0 +1,242 @@
+"""Studying: beginning, going on, and what is done with a question that is open.
+
+Each use case is one transaction over a :class:`~srs.visit.Visit`; its outcome says what to show.
+``new_id`` and ``seed`` are for a question that may be posed on the way.
+"""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from cards.kinds import Calculation
+from cards.question import pose
+from srs import agenda, catalogue, learners, log, questions, rounds
+from srs.answering import Answering
+from srs.judging import Judgement, Said
+from srs.outcomes import (
+    Asked,
+    Kept,
+    KeptBefore,
+    Offer,
+    Outcome,
+    Refused,
+    Stage,
+    WhichCard,
+)
+from srs.questions import Stored
+from srs.visit import Visit, visiting
+
+STILL_TYPING = timedelta(seconds=2)
+PRACTICE_DECK = ""
+_SHOWN: tuple[Stage, ...] = ("shown", "compared", "reason_shown")
+
+
+@visiting(creates=True)
+def begin(visit: Visit, *, new_id: int, seed: int) -> Outcome:
+    """[Start]: join the first deck and study."""
+    catalogue.enrol(visit.tx, visit.learner_id, catalogue.DEFAULT_DECK, visit.now)
+    return _study(visit, new_id, seed)
+
+
+@visiting(creates=True)
+def study(visit: Visit, *, new_id: int, seed: int) -> Outcome:
+    """Send the open question again, or go on with this round, or begin the next."""
+    if not catalogue.shelves(visit.tx, visit.learner_id):
+        catalogue.enrol(visit.tx, visit.learner_id, catalogue.DEFAULT_DECK, visit.now)
+    return _study(visit, new_id, seed)
+
+
+@visiting()
+def go_on(visit: Visit, *, asked_id: int, new_id: int, seed: int) -> Outcome:
+    """[Next]: bring the card that follows the answered question."""
+    if questions.load(visit.tx, visit.learner_id, asked_id) is None:
+        return Refused(why="unknown")
+    if rounds.current(visit) is not None or visit.learner.round_seq is None:
+        return Refused(why="outdated")
+    return rounds.follow(visit, new_id, seed)
+
+
+@visiting(creates=True)
+def problem(visit: Visit, *, family: str, new_id: int, seed: int) -> Outcome:
+    """Pose a fresh problem as practice; an open card is set aside for it."""
+    current = rounds.current(visit)
+    if current is not None and current.purpose == "practice":
+        rounds.close(visit, current)
+    elif current is not None:
+        questions.change(visit.tx, visit.learner_id, current, aside=True)
+    card = Calculation(key=family, family=family, objective="", source="")
+    posed = Stored(
+        question_id=new_id,
+        deck=PRACTICE_DECK,
+        deck_version=0,
+        card_key=family,
+        purpose="practice",
+        stage="planned",
+        asked=pose(card, seed),
+        seed=seed,
+        created_at=visit.now,
+    )
+    return rounds.asked(visit, questions.add(visit.tx, visit.learner_id, posed))
+
+
+@visiting()
+def enough(visit: Visit) -> Outcome:
+    """[Enough for today]: end the round and empty today's returns."""
+    agenda.drop_returns(visit)
+    return rounds.finish(visit)
+
+
+@visiting()
+def tap(
+    visit: Visit,
+    *,
+    asked_id: int,
+    offer: Offer,
+    option: int | None = None,
+    new_id: int,
+    seed: int,
+) -> Outcome:
+    """A button under a question. One that its stage does not offer changes nothing."""
+    question = questions.load(visit.tx, visit.learner_id, asked_id)
+    if question is None:
+        return Refused(why="unknown")
+    if refused := _not_open(question):
+        return refused
+    question = rounds.open_now(visit, question)
+    if offer not in rounds.asked(visit, question).offers:
+        return Refused(why="outdated")
+    return Answering(visit, question, new_id, seed).tapped(offer, option)
+
+
+@visiting()
+def answer(
+    visit: Visit,
+    *,
+    asked_id: int | None,
+    said: Said,
+    new_id: int,
+    seed: int,
+) -> Outcome:
+    """Typed text: an answer to the open question, or the wish to go on where [Next] waits."""
+    current = rounds.current(visit)
+    if current is None:
+        if visit.learner.round_seq is None:
+            return Refused(why="not_open")
+        return rounds.follow(visit, new_id, seed)
+    if current.question_id != asked_id or said.judgement is None:
+        return rounds.again(visit, current)
+    if current.stage in _SHOWN:
+        return keep(visit, current, said.text)
+    if _may_belong_before(current, said.at) and (before := previous(visit)):
+        current = questions.change(visit.tx, visit.learner_id, current, pending=said.text)
+        asked = rounds.asked(visit, current)
+        return WhichCard(asked=asked, text=said.text, previous=before.asked.prompt)
+    current = questions.change(
+        visit.tx, visit.learner_id, current, answer_message_id=said.message_id
+    )
+    answering = Answering(visit, current, new_id, seed, typed=True)
+    return answering.judged(said.judgement, said.text)
+
+
+@visiting()
+def belongs(
+    visit: Visit,
+    *,
+    asked_id: int,
+    before: bool,
+    judgement: Judgement | None,
+    new_id: int,
+    seed: int,
+) -> Outcome:
+    """[For this card] or [For the one before]: what a text that came early belongs to."""
+    question = questions.load(visit.tx, visit.learner_id, asked_id)
+    if question is None:
+        return Refused(why="unknown")
+    if refused := _not_open(question):
+        return refused
+    text = question.pending
+    if text is None or (judgement is None and not before):
+        return Refused(why="outdated")
+    question = questions.change(visit.tx, visit.learner_id, question, pending=None)
+    if not before and judgement is not None:
+        return Answering(visit, question, new_id, seed, typed=True).judged(judgement, text)
+    earlier = previous(visit)
+    if earlier is None:
+        return Refused(why="outdated")
+    keep(visit, earlier, text)
+    return KeptBefore(asked=rounds.asked(visit, question), previous=earlier.asked.prompt)
+
+
+def open_question(tx: sa.Connection, learner_id: int) -> Asked | None:
+    """Read the learner's open question, to judge what was typed."""
+    learner = learners.read(tx, learner_id)
+    current = next((q for q in questions.waiting(tx, learner_id) if q.is_open), None)
+    return rounds.as_asked(current, learner.buttons) if learner and current else None
+
+
+def pending_text(tx: sa.Connection, learner_id: int, asked_id: int) -> tuple[Asked, str] | None:
+    """Read a text that waits for the learner to say which card it belongs to."""
+    learner = learners.read(tx, learner_id)
+    question = questions.load(tx, learner_id, asked_id)
+    if learner is None or question is None or question.pending is None:
+        return None
+    return rounds.as_asked(question, learner.buttons), question.pending
+
+
+def opened(
+    tx: sa.Connection,
+    *,
+    learner_id: int,
+    question_id: int,
+    message_id: int,
+    told_at: datetime,
+    now: datetime,
+    update_id: int,
+) -> None:
+    """Note that a question's message was sent: from now on it is open."""
+    learner = learners.lock(tx, learner_id)
+    question = questions.load(tx, learner_id, question_id)
+    if learner is None or question is None or question.stage in ("done", "closed"):
+        return
+    visit = Visit(tx, learner, now, update_id)
+    question = rounds.open_now(visit, question)
+    questions.change(tx, learner_id, question, message_id=message_id, told_at=told_at)
+    visit.close()
+
+
+def _study(visit: Visit, new_id: int, seed: int) -> Outcome:
+    if current := rounds.current(visit):
+        return rounds.again(visit, current)
+    if set_aside := rounds.set_aside(visit):
+        return rounds.again(visit, set_aside)
+    if visit.learner.round_seq is None:
+        visit.change(round_seq=visit.learner.last_seq, round_at=visit.now)
+    return rounds.follow(visit, new_id, seed)
+
+
+def _not_open(question: Stored) -> Refused | None:
+    if question.aside:
+        return Refused(why="aside")
+    if question.stage == "done":
+        return Refused(why="answered")
+    return Refused(why="closed") if question.stage == "closed" else None
+
+
+def keep(visit: Visit, question: Stored, text: str) -> Kept:
+    """Keep a text with its question, ungraded."""
+    question = questions.change(visit.tx, visit.learner_id, question, kept=(*question.kept, text))
+    return Kept(asked=rounds.asked(visit, question))
+
+
+def _may_belong_before(question: Stored, said_at: datetime) -> bool:
+    if question.told_at is None:
+        return False
+    if said_at < question.told_at:
+        return True
+    return question.after_typed and said_at - question.told_at < STILL_TYPING
+
+
+def previous(visit: Visit) -> Stored | None:
+    """Return the question that was rated last today."""
+    rated = [e for e in log.standing(visit.journal) if e.study_day == visit.today]
+    return questions.load(visit.tx, visit.learner_id, rated[-1].question_id) if rated else None
