@@ -73,17 +73,19 @@ def _latest() -> sa.Select[Any]:
 def _claim() -> sa.UpdateBase:
     """Lease the first waiting update of lanes that nobody works on."""
     now = sa.bindparam("now", type_=table.c.accepted_at.type)
-    earlier = table.alias("earlier")
-    is_first_in_lane = ~(
-        sa.exists()
+    waiting = table.alias("waiting")
+    # One look into the index per candidate; NOT EXISTS would tempt PostgreSQL to join them all.
+    first_in_lane = (
+        sa.select(waiting.c.update_id)
         .where(
-            earlier.c.bot_id == table.c.bot_id,
-            earlier.c.lane == table.c.lane,
-            earlier.c.state == "waiting",
-            sa.tuple_(earlier.c.accepted_at, earlier.c.update_id)
-            < sa.tuple_(table.c.accepted_at, table.c.update_id),
+            waiting.c.bot_id == table.c.bot_id,
+            waiting.c.lane == table.c.lane,
+            waiting.c.state == "waiting",
         )
+        .order_by(waiting.c.accepted_at, waiting.c.update_id)
+        .limit(1)
         .correlate(table)
+        .scalar_subquery()
     )
     free = (
         sa.select(table.c.update_id)
@@ -91,7 +93,7 @@ def _claim() -> sa.UpdateBase:
             _of_bot("waiting"),
             table.c.next_try_at.is_(None) | (table.c.next_try_at <= now),
             table.c.lease_until.is_(None) | (table.c.lease_until <= now),
-            is_first_in_lane,
+            table.c.update_id == first_in_lane,
         )
         .order_by(table.c.accepted_at, table.c.update_id)
         .limit(sa.bindparam("limit", type_=sa.Integer))
@@ -259,7 +261,7 @@ def set_aside(tx: sa.Connection, *, bot_id: int, row: Row, token: str, trouble: 
 
 
 def pause_after_failure(attempts: int) -> timedelta | None:
-    """Return the wait after so many failed attempts: 1, 2, 4, 8 s, then None, which is giving up."""
+    """Return the wait after a failed attempt: 1, 2, 4, 8 s, and None, giving up, after five."""
     return timedelta(seconds=2 ** (attempts - 1)) if attempts < MOST_ATTEMPTS else None
 
 
