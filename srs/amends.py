@@ -36,7 +36,7 @@ def ease(visit: Visit, *, seq: int) -> Outcome:
 @visiting()
 def offer_edit(visit: Visit, *, message_id: int, text: str) -> Outcome:
     """An edited message: if it was the last answer, offer to grade it again."""
-    rated = [e for e in log.standing(visit.journal) if e.study_day == visit.today]
+    rated = rounds.rated_today(visit)
     question = previous(visit)
     if question is None or question.answer_message_id != message_id:
         return Done()
@@ -74,13 +74,15 @@ def regrade(visit: Visit, *, seq: int, judgement: Judgement, new_id: int, seed: 
 
 
 @visiting()
-def undo(visit: Visit) -> Outcome:
-    """Take back the latest rating of today that still stands."""
-    rated = [e for e in log.standing(visit.journal) if e.study_day == visit.today]
+def undo(visit: Visit, *, seq: int | None = None) -> Outcome:
+    """Take back the latest rating of today that still stands: a button's, only if it is ``seq``."""
+    rated = rounds.rated_today(visit)
     if not rated:
         older = log.has_ratings(visit.tx, visit.learner_id)
         return Refused(why="older" if older else "nothing")
     latest = rated[-1]
+    if seq is not None and latest.seq != seq:
+        return Refused(why="outdated")
     question = questions.load(visit.tx, visit.learner_id, latest.question_id)
     if question is None:
         return Refused(why="unknown")
@@ -89,16 +91,24 @@ def undo(visit: Visit) -> Outcome:
         rating.undo(visit, latest, question)
         counts = log.qualities(visit.journal).get(latest.names_seq or 0)
         waits = rounds.current(visit) is None and visit.learner.round_seq is not None
-        return Undone(seq=latest.seq, asked=None, prompt=prompt, quality=counts, waiting=waits)
+        return Undone(
+            seq=latest.seq,
+            asked=None,
+            prompt=prompt,
+            quality=counts,
+            waiting=waits,
+            undo_seq=rounds.undo_seq(visit),
+        )
     for waiting in questions.waiting(visit.tx, visit.learner_id):
         rounds.close(visit, waiting)
     question = rating.undo(visit, latest, question)
-    return Undone(seq=latest.seq, asked=rounds.again(visit, question), prompt=prompt)
+    asked = rounds.again(visit, question)
+    return Undone(seq=latest.seq, asked=asked, prompt=prompt, undo_seq=rounds.undo_seq(visit))
 
 
 def _correctable(visit: Visit, seq: int) -> log.Entry | Refused:
     """Return today's rating ``seq`` if nothing has happened to its card or to it since."""
-    standing = [e for e in log.standing(visit.journal) if e.study_day == visit.today]
+    standing = rounds.rated_today(visit)
     entry = next((e for e in standing if e.seq == seq and e.kind != "correction"), None)
     if entry is None:
         return Refused(why="outdated")

@@ -50,13 +50,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundOver:
-    """Ten cards are rated. ``waiting`` counts cards that could follow today, at most 10."""
+    """Ten cards are rated. ``waiting`` counts cards that could follow today, at most 10.
+
+    ``undo_seq`` is the rating that [Undo] would take back.
+    """
 
     type: Literal["round_over"] = "round_over"
     rated: int
     right: int
     minutes: int
     waiting: int
+    undo_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,7 @@ class Finished:
     right: int = 0
     minutes: int = 0
     tomorrow: int = 0
+    undo_seq: int | None = None
 
 
 Next: TypeAlias = Annotated[Asked | RoundOver | Finished, Field(discriminator="type")]
@@ -205,7 +210,7 @@ class Undone:
     """A rating was cancelled. ``asked`` is its question, open again as it was.
 
     ``asked`` is None where a correction was cancelled: then ``quality`` counts again, and
-    ``waiting`` says that [Next] goes on.
+    ``waiting`` says that [Next] goes on; ``undo_seq`` is what [Undo] would take back next.
     """
 
     type: Literal["undone"] = "undone"
@@ -214,6 +219,7 @@ class Undone:
     prompt: str
     quality: int | None = None
     waiting: bool = False
+    undo_seq: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

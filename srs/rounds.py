@@ -113,7 +113,13 @@ def round_over(visit: Visit) -> RoundOver:
     """End a round of ten."""
     rated, right, minutes = counts(visit)
     visit.change(round_seq=None, round_at=None)
-    return RoundOver(rated=rated, right=right, minutes=minutes, waiting=agenda.waiting_count(visit))
+    return RoundOver(
+        rated=rated,
+        right=right,
+        minutes=minutes,
+        waiting=agenda.waiting_count(visit),
+        undo_seq=undo_seq(visit),
+    )
 
 
 def finish(visit: Visit) -> Finished:
@@ -121,4 +127,17 @@ def finish(visit: Visit) -> Finished:
     rated, right, minutes = counts(visit)
     visit.change(round_seq=None, round_at=None)
     tomorrow = agenda.due_count(visit, in_days=1)
-    return Finished(rated=rated, right=right, minutes=minutes, tomorrow=tomorrow)
+    return Finished(
+        rated=rated, right=right, minutes=minutes, tomorrow=tomorrow, undo_seq=undo_seq(visit)
+    )
+
+
+def rated_today(visit: Visit) -> list[log.Entry]:
+    """Return today's ratings that still stand, in order."""
+    return [e for e in log.standing(visit.journal) if e.study_day == visit.today]
+
+
+def undo_seq(visit: Visit) -> int | None:
+    """Return the rating that would be taken back next."""
+    rated = rated_today(visit)
+    return rated[-1].seq if rated else None

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cards.kinds import Calculation
 from cards.question import pose
-from srs import agenda, catalogue, learners, log, questions, rounds
+from srs import agenda, catalogue, learners, questions, rounds
 from srs.answering import Answering
 from srs.judging import Judgement, Said
 from srs.outcomes import (
@@ -238,5 +238,5 @@ def _may_belong_before(question: Stored, said_at: datetime) -> bool:
 
 def previous(visit: Visit) -> Stored | None:
     """Return the question that was rated last today."""
-    rated = [e for e in log.standing(visit.journal) if e.study_day == visit.today]
+    rated = rounds.rated_today(visit)
     return questions.load(visit.tx, visit.learner_id, rated[-1].question_id) if rated else None
