@@ -193,7 +193,8 @@ class Person:
         place, data = await self._soon(
             lambda: self._button(label, message), timeout, f"a button [{label}]"
         )
-        return await self.forges(data, place, timeout=timeout)
+        query = self._press(data, place, label)
+        return await self._soon(lambda: _toast(query), timeout, f"an answer to {data!r}")
 
     async def forges(
         self,
@@ -208,9 +209,7 @@ class Person:
 
     async def taps(self, data: str, message: Message) -> Query:
         """Press a button with any data, and do not wait for the answer."""
-        self._act()
-        self.chat.note(Event("pressed", self.user.first_name, by_bot=False, words=data))
-        return self.account.hear_press(self.chat, self.user, message, data)
+        return self._press(data, message, data)
 
     async def sees(
         self,
@@ -232,6 +231,11 @@ class Person:
     def _act(self) -> None:
         """Count what the bot says as new from here on."""
         self._since = len(self.chat.log)
+
+    def _press(self, data: str, message: Message, label: str) -> Query:
+        self._act()
+        self.chat.note(Event("pressed", self.user.first_name, by_bot=False, words=f"[{label}]"))
+        return self.account.hear_press(self.chat, self.user, message, data)
 
     def _sends(self, attachment: Json, caption: str = "") -> Message:
         self._act()

@@ -5,7 +5,7 @@ its answer; a Refusal is raised for what Telegram would refuse.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeAlias
@@ -15,7 +15,7 @@ from bot.sandbox.chats import Chat, Json, Message
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT, StoredFile, Upload, photo_size
 from bot.sandbox.keyboards import checked_markup
-from bot.sandbox.text import Formatted, cleaned, in_order, trimmed, units, with_found
+from bot.sandbox.text import Entity, Formatted, cleaned, in_order, trimmed, units, with_found
 from bot.sandbox.world import Account, Webhook
 
 TEXT_UNITS = 4096
@@ -55,10 +55,19 @@ def _formatted(given: Json, name: str) -> Formatted:
         formatted = html.parse(cleaned(raw))
     elif mode in ("", "none"):
         entities = given.get("entities" if name == "text" else "caption_entities", ())
-        formatted = Formatted(cleaned(raw), in_order(entities))
+        formatted = _with_given(cleaned(raw), entities)
     else:
         raise bad_request("unsupported parse_mode")
     return with_found(trimmed(formatted))
+
+
+def _with_given(text: str, entities: Iterable[Entity]) -> Formatted:
+    """Return a text with the entities that a bot names itself."""
+    length = units(text)
+    for entity in entities:
+        if not 0 <= entity["offset"] < entity["offset"] + entity["length"] <= length:
+            raise bad_request("ENTITY_BOUNDS_INVALID")
+    return Formatted(text, in_order(entities))
 
 
 def _text(given: Json) -> Formatted:

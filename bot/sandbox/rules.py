@@ -5,6 +5,7 @@ Where Telegram forgives (an unknown parameter, a field it does not know) the san
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,8 @@ _TOLD = {
     ("answerCallbackQuery", "text"): "MESSAGE_TOO_LONG",
     ("setWebhook", "secret_token"): "secret token is too long",
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NUMBER = re.compile(r"-?\d{1,19}", re.ASCII)
 _TRUTH = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -219,18 +222,20 @@ def _decoded(value: Any) -> Any:
         return value
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _Mismatch("a JSON value expected") from None
 
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise _Mismatch("a String expected")
+    if _SURROGATE.search(value):
+        raise _Mismatch("strings must be encoded in UTF-8")
     return value
 
 
 def _integer(value: Any) -> int:
-    if isinstance(value, str) and value.removeprefix("-").isdecimal() and value.isascii():
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
         raise _Mismatch("an Integer expected")
@@ -240,7 +245,7 @@ def _integer(value: Any) -> int:
 def _float(value: Any) -> float:
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise _Mismatch("a Float expected") from None
 
 

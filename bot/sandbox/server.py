@@ -93,24 +93,26 @@ class Server:
 
 
 async def _parameters(request: web.Request) -> Json:
-    given: Json = dict(request.query)
-    if request.method != "POST":
-        return given
-    if request.content_type == "application/json":
-        return given | await _json_body(request)
-    for name, value in (await request.post()).items():
-        given[name] = _upload(value) if isinstance(value, web.FileField) else value
-    return given
-
-
-async def _json_body(request: web.Request) -> Json:
+    """Return a call's parameters: text, JSON values and Uploads, from the address and the body."""
     try:
+        return dict(request.query) | await _body(request)
+    except web.HTTPRequestEntityTooLarge:
+        raise Refusal(413, "Request Entity Too Large") from None
+    except (ValueError, LookupError, RecursionError):
+        raise bad_request("can't parse the body") from None
+
+
+async def _body(request: web.Request) -> Json:
+    if request.content_type == "application/json" and request.can_read_body:
         body = await request.json()
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        raise bad_request("can't parse JSON object")
-    return {name: value for name, value in body.items() if value is not None}
+        if not isinstance(body, dict):
+            raise ValueError
+        return {name: value for name, value in body.items() if value is not None}
+    form = await request.post()
+    return {
+        name: _upload(value) if isinstance(value, web.FileField) else value
+        for name, value in form.items()
+    }
 
 
 def _upload(field: web.FileField) -> Upload:

@@ -3,6 +3,7 @@
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ class Updates:
 
     def done(self, update: Update) -> None:
         """Forget one update that was delivered by webhook."""
-        if update in self._waiting:
+        with suppress(ValueError):
             self._waiting.remove(update)
 
     def clear(self) -> None:
@@ -82,9 +83,14 @@ class Updates:
         self._again.clear()
         return taken
 
-    def waiting(self, limit: int | None = None) -> list[Update]:
+    def waiting(self, limit: int) -> list[Update]:
         """Return the oldest that wait, in order, and leave them there."""
         return list(itertools.islice(self._waiting, limit))
+
+    def newer(self, update_id: int) -> list[Update]:
+        """Return those that wait and came after ``update_id``, in order."""
+        newest = itertools.takewhile(lambda update: update.id > update_id, reversed(self._waiting))
+        return list(newest)[::-1]
 
     def _put(self, body: Callable[[int], dict[str, Any]], lane: int) -> int:
         update_id = next(self._ids)

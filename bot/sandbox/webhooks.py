@@ -60,7 +60,7 @@ class _Delivery:
 
     def _unposted(self) -> list[Update] | None:
         updates = self._account.updates
-        fresh = [update for update in updates.waiting() if update.id > self._newest]
+        fresh = updates.newer(self._newest)
         if fresh:
             self._newest = fresh[-1].id
         return updates.repeats() + fresh or None

@@ -157,7 +157,9 @@ class Account:
         attachment: Json | None = None,
         reply_to: Message | None = None,
     ) -> Message:
-        """Let a person send a message; the bot gets an update."""
+        """Let a person send a message; the bot gets an update, if it may see it."""
+        if chat.blocked:
+            raise ValueError(f"{user.first_name} has to unblock the bot first")
         if chat.kind == "private":
             chat.status = "member"
         message = Message(

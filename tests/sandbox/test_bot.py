@@ -1,4 +1,4 @@
-"""python-telegram-bot against the sandbox: every method the bot uses, parsed by the real library."""
+"""Every method the bot uses, called and parsed by python-telegram-bot itself."""
 
 import asyncio
 import struct
@@ -42,6 +42,12 @@ def png(width: int, height: int) -> bytes:
 async def newest(bot: Bot) -> Update:
     """The newest update, everything older confirmed."""
     return (await bot.get_updates(offset=-1))[0]
+
+
+async def begun(sandbox: Sandbox) -> None:
+    """Wait for the first poll."""
+    account = sandbox.account
+    await account.updates.bell.until(lambda: account.polls or None)
 
 
 async def test_the_bot_knows_itself(bot: Bot):
@@ -218,8 +224,7 @@ async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(bot: Bot, sand
 async def test_a_newer_poll_ends_the_older(bot: Bot, sandbox: Sandbox):
     async with Bot(sandbox.token, base_url=f"{sandbox.api_url}/bot") as twin:
         old = asyncio.create_task(bot.get_updates(timeout=20))
-        while not sandbox.account.polls:
-            await asyncio.sleep(0)
+        await begun(sandbox)
         new = asyncio.create_task(twin.get_updates(timeout=20))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await old
@@ -229,8 +234,7 @@ async def test_a_newer_poll_ends_the_older(bot: Bot, sandbox: Sandbox):
 
 async def test_a_poll_waits_until_something_comes(bot: Bot, sandbox: Sandbox):
     poll = asyncio.create_task(bot.get_updates(timeout=20))
-    while not sandbox.account.polls:
-        await asyncio.sleep(0)
+    await begun(sandbox)
     await sandbox.person("Ann").says("hello")
     (update,) = await poll
     assert update.message.text == "hello"
