@@ -5,9 +5,9 @@ never trusted: a client can send anything, so only data that :func:`pack` would 
 """
 
 from dataclasses import astuple, dataclass, fields
-from typing import Annotated, Any, Literal, TypeAlias, get_args
+from typing import Annotated, Any, TypeAlias, get_args
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from srs.outcomes import Offer
 
@@ -16,6 +16,7 @@ MAX_BYTES = 64
 
 Id: TypeAlias = Annotated[int, Field(ge=0, lt=2**63)]
 Seq: TypeAlias = Annotated[int, Field(ge=1, lt=2**31)]
+Small: TypeAlias = Annotated[int, Field(ge=0, le=99)]
 Name: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+/.-]{1,48}$")]
 
 
@@ -100,14 +101,14 @@ class Enough:
 class Minutes:
     """Study so many minutes a day."""
 
-    n: Annotated[Literal[5, 10, 20], BeforeValidator(int)]
+    n: Small
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
     """Rate with two buttons, or with four."""
 
-    n: Annotated[Literal[2, 4], BeforeValidator(int)]
+    n: Small
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,32 @@
 """What the learner sees: pure functions from what happened to what is shown."""
 
+from bot.screens.pages import calc as calc
+from bot.screens.pages import calc_help as calc_help
+from bot.screens.pages import calc_wrong as calc_wrong
+from bot.screens.pages import deck_gone as deck_gone
+from bot.screens.pages import decks as decks
+from bot.screens.pages import edit_left as edit_left
+from bot.screens.pages import erase_ask as erase_ask
+from bot.screens.pages import erase_kept as erase_kept
+from bot.screens.pages import erased as erased
+from bot.screens.pages import exported as exported
+from bot.screens.pages import group as group
+from bot.screens.pages import help_page as help_page
+from bot.screens.pages import home as home
+from bot.screens.pages import number as number
+from bot.screens.pages import odd as odd
+from bot.screens.pages import pause_help as pause_help
+from bot.screens.pages import privacy as privacy
+from bot.screens.pages import resumed as resumed
+from bot.screens.pages import stats as stats
+from bot.screens.pages import topics as topics
+from bot.screens.pages import trouble as trouble
+from bot.screens.pages import unknown_button as unknown_button
+from bot.screens.pages import welcome as welcome
+from bot.screens.pages import zone_cities as zone_cities
+from bot.screens.pages import zone_hours as zone_hours
+from bot.screens.pages import zone_kept as zone_kept
+from bot.screens.pages import zone_unknown as zone_unknown
 from bot.screens.shape import Act as Act
 from bot.screens.shape import Edit as Edit
 from bot.screens.shape import Key as Key
@@ -7,3 +34,4 @@ from bot.screens.shape import Screen as Screen
 from bot.screens.shape import Send as Send
 from bot.screens.shape import Strip as Strip
 from bot.screens.shape import Toast as Toast
+from bot.screens.study import acts as acts

@@ -7,6 +7,7 @@ from bot.buttons import Button
 
 MAX_TEXT = 4096
 MAX_LABEL = 60
+_SHORT_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,38 @@ class Toast:
 
 
 Act: TypeAlias = Send | Edit | Strip | Toast
+
+
+def screen(*paragraphs: str, keyboard: Keyboard = ()) -> Screen:
+    """Return a screen of HTML paragraphs; empty ones are left out."""
+    return Screen("\n\n".join(filter(None, paragraphs)), keyboard)
+
+
+def rows(*keys: Key) -> Keyboard:
+    """Lay keys out for a phone: two in a row where both labels are short, else one."""
+    laid: list[tuple[Key, ...]] = []
+    for key in keys:
+        alone = laid[-1][0] if laid and len(laid[-1]) == 1 else None
+        if alone and max(len(alone.label), len(key.label)) <= _SHORT_LABEL:
+            laid[-1] = (alone, key)
+        else:
+            laid.append((key,))
+    return tuple(laid)
+
+
+def column(*keys: Key) -> Keyboard:
+    """Lay keys out one below the other."""
+    return tuple((key,) for key in keys)
+
+
+def cut(text: str, units: int) -> str:
+    """Shorten a text to so many UTF-16 units, as Telegram counts them, the last one "…"."""
+    if width(text) <= units:
+        return text
+    kept = text.encode("utf-16-le", "ignore")[: 2 * (units - 1)]
+    return kept.decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def width(text: str) -> int:
+    """Return the length of a text in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,156 @@
+"""How a question looks: what is asked, what is right and why, and the keys below."""
+
+from typing import TypeAlias
+
+from bot.buttons import Tap
+from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, column, cut, rows, screen, width
+from bot.texts import plain, say
+from cards.question import Question, Sides, Typed
+from srs.outcomes import Asked, Offer
+
+# A card within the deck format's limits is shown whole; these only bind for characters that count
+# double, and for what a learner typed. The longest card then fits into one message.
+_PROMPT, _SAID, _REFERENCE, _SIDE, _STATEMENT, _EXPLANATION = 600, 240, 700, 40, 400, 1600
+_LONG = 240  # an explanation beyond this is folded
+
+Paragraphs: TypeAlias = tuple[str, ...]
+
+# In the order in which they are shown.
+_OFFERS: tuple[Offer, ...] = (
+    "not_sure",
+    "show",
+    "know",
+    "got_it",
+    "forgot",
+    "hard",
+    "good",
+    "knew_it",
+    "easy",
+)
+_SAME = -1
+
+
+def posed(asked: Asked, lead: str = "") -> Screen:
+    """Return an open question as it stands: asked, or with its answer shown."""
+    body = (lead or _lead(asked), prompt(asked.question), *_shown_so_far(asked))
+    return screen(*body, keyboard=keyboard(asked))
+
+
+def prompt(question: Question) -> str:
+    """Return what is asked."""
+    key = "problem" if question.kind == "calculation" else "prompt"
+    return say(key, text=cut(question.prompt, _PROMPT))
+
+
+def said(question: Question, text: str) -> str:
+    """Return what the learner said, or nothing."""
+    key = "chose" if isinstance(question.answer, Sides) else "wrote"
+    return say(key, said=cut(text, _SAID)) if text else ""
+
+
+def quoted(text: str) -> str:
+    """Shorten a prompt or an answer so that it can stand within a sentence."""
+    return cut(text, _SAID)
+
+
+def right_side(question: Question) -> str:
+    """Return the side that is right; empty where the question has no sides."""
+    match question.answer:
+        case Sides(right=None):
+            return plain("button.same")
+        case Sides(options=options, right=int(right)):
+            return options[right]
+        case _:
+            return ""
+
+
+def answer(question: Question) -> Paragraphs:
+    """Return what is right and why: every side of a comparison, the worked solution."""
+    if isinstance(question.answer, Sides):
+        return (_sides(question.answer), _explained(question.answer.why))
+    explanation = _explained("\n".join(question.explanation))
+    return (say("reference", text=cut(question.reference, _REFERENCE)), explanation)
+
+
+def reference(question: Question) -> str:
+    """Return the right answer as it can stand within a sentence."""
+    return cut(question.reference.rstrip("."), _SAID)
+
+
+def if_known(asked: Asked) -> str:
+    """Return when the card comes back if it is known, where that can be said and changes a date."""
+    can_know = "knew_it" in asked.offers or "good" in asked.offers
+    return say("if_known", n=asked.days) if can_know and asked.days is not None else ""
+
+
+def keyboard(asked: Asked) -> Keyboard:
+    """Return the keys for what the question offers now."""
+    options = _options(asked) if "options" in asked.offers else ()
+    keys = (
+        Key(_label(asked, offer), _tap(asked, offer)) for offer in _OFFERS if offer in asked.offers
+    )
+    return (*options, *rows(*keys))
+
+
+def _lead(asked: Asked) -> str:
+    if asked.resent:
+        return say("lead.resent")
+    if asked.purpose == "review" or asked.stage not in ("planned", "open"):
+        return ""
+    return say(f"lead.{asked.purpose}")
+
+
+def _shown_so_far(asked: Asked) -> Paragraphs:
+    match asked.stage:
+        case "shown" | "compared" | "reason_shown":
+            return (*answer(asked.question), if_known(asked))
+        case "checking" | "reason":
+            return (say(asked.stage),)
+        case _:
+            return ()
+
+
+def _sides(sides: Sides) -> str:
+    same = () if sides.right is not None else (say("side.same"),)
+    lines = (
+        say(
+            "side.right" if index == sides.right else "side",
+            side=cut(option, _SIDE),
+            statement=cut(sides.statements[index], _STATEMENT),
+        )
+        for index, option in enumerate(sides.options)
+    )
+    return "\n".join((*same, *lines))
+
+
+def _explained(text: str) -> str:
+    key = "explanation.long" if width(text) > _LONG else "explanation"
+    return say(key, text=cut(text, _EXPLANATION)) if text else ""
+
+
+def _options(asked: Asked) -> Keyboard:
+    sides = asked.question.answer
+    if not isinstance(sides, Sides):
+        return ()
+    options = [
+        Key(cut(option, MAX_LABEL), _tap(asked, "options", index))
+        for index, option in enumerate(sides.options)
+    ]
+    return column(*options, Key(plain("button.same"), _tap(asked, "options", _SAME)))
+
+
+def _label(asked: Asked, offer: Offer) -> str:
+    """What a review's rating leads to stands on its button; a return's changes no date."""
+    if asked.purpose == "review" and offer in ("forgot", "hard", "easy"):
+        return plain(f"button.{offer}.review")
+    if (
+        offer == "show"
+        and isinstance(asked.question.answer, Typed)
+        and asked.purpose != "introduction"
+    ):
+        return plain("button.show.answer")
+    return plain(f"button.{offer}")
+
+
+def _tap(asked: Asked, offer: Offer, option: int | None = None) -> Tap:
+    return Tap(asked.question_id, offer, option)

@@ -1,0 +1,309 @@
+"""What to do about every outcome.
+
+A tapped answer edits the message it was tapped on, which then holds the question and the answer. A
+typed answer gets a new message as its reply, and the question only loses its buttons.
+"""
+
+from functools import singledispatch
+from typing import TypeAlias
+
+from bot.buttons import Belongs, Claim, Ease, GoOn, LeaveEdit, Problem, Regrade, Study
+from bot.screens import card, pages
+from bot.screens.shape import Act, Edit, Key, Keyboard, Screen, Send, Strip, Toast, rows, screen
+from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, verdict, when
+from bot.texts import plain, say
+from cards.question import Sides
+from srs.outcomes import (
+    Asked,
+    Check,
+    Done,
+    EditOffered,
+    Finished,
+    Hint,
+    Home,
+    Introduced,
+    Kept,
+    KeptBefore,
+    Next,
+    Outcome,
+    Paused,
+    Practised,
+    Recorded,
+    Refused,
+    RoundOver,
+    SettingsNow,
+    Shown,
+    Stranger,
+    Unclear,
+    Undone,
+    WhichCard,
+    WhyAsked,
+)
+
+Acts: TypeAlias = tuple[Act, ...]
+
+
+def acts(outcome: Outcome, *, tapped: bool) -> Acts:
+    """Return what to do, in order; ``tapped`` says that a button was pressed, not text typed."""
+    return _acts(outcome, tapped)
+
+
+@singledispatch
+def _acts(outcome: object, tapped: bool) -> Acts:
+    raise TypeError(f"nothing is shown for {type(outcome).__name__}, tapped: {tapped}")
+
+
+@_acts.register
+def _(_outcome: Done, _tapped: bool) -> Acts:
+    return ()
+
+
+# --- what comes next --------------------------------------------------------------------------
+
+
+@_acts.register
+def _(outcome: Asked | RoundOver | Finished, tapped: bool) -> Acts:
+    return (*_tidy(tapped), *_follow(outcome))
+
+
+def _follow(following: Next | None, lead: str = "") -> Acts:
+    """Send the next thing as a message of its own; a question leaves the message it stood in."""
+    match following:
+        case Asked():
+            sent = Send(card.posed(following, lead), opens=following.question_id)
+            return (*_strip(following), sent)
+        case RoundOver():
+            return (Send(pages.round_over(following)),)
+        case Finished():
+            return (Send(pages.finished(following)),)
+        case None:
+            return ()
+
+
+# --- answers ----------------------------------------------------------------------------------
+
+
+@_acts.register
+def _(outcome: Recorded, tapped: bool) -> Acts:
+    said = "" if tapped and is_self_rated(outcome) else outcome.said
+    replied = _replied(
+        outcome.asked,
+        *_rated(outcome, tapped),
+        said=said,
+        keyboard=_after(outcome),
+        tapped=tapped,
+    )
+    return (*replied, *_follow(outcome.next))
+
+
+def _rated(outcome: Recorded, tapped: bool) -> card.Paragraphs:
+    """What was right comes with its date in one calm line; what was not is explained first."""
+    question = outcome.asked.question
+    answer, date = card.answer(question), when(outcome.days, outcome.again_today)
+    line = f"{verdict(outcome, tapped)} {date}".rstrip()
+    if tapped and is_self_rated(outcome):
+        return (*answer, line)
+    if outcome.quality < 4:
+        return (verdict(outcome, tapped), diagnosis(outcome.codes), *answer, date)
+    return (line, *answer) if tapped or isinstance(question.answer, Sides) else (line,)
+
+
+def _after(outcome: Recorded) -> Keyboard:
+    """[Next] only where nothing follows by itself; a correction's next card is there already."""
+    keys = []
+    if outcome.next is None and outcome.kind != "correction":
+        keys.append(Key(plain("button.next"), GoOn(outcome.asked.question_id)))
+    if outcome.can_claim:
+        keys.append(Key(plain("button.claim"), Claim(outcome.seq)))
+    if outcome.can_ease:
+        keys.append(Key(plain("button.ease"), Ease(outcome.seq)))
+    return rows(*keys)
+
+
+@_acts.register
+def _(outcome: Practised, tapped: bool) -> Acts:
+    question = outcome.asked.question
+    line = verdict(outcome, tapped)
+    explained = (diagnosis(outcome.codes), *card.answer(question))
+    replied = _replied(
+        outcome.asked,
+        line,
+        *(() if outcome.right and not tapped else explained),
+        said=outcome.said,
+        keyboard=_practise_on(outcome),
+        tapped=tapped,
+    )
+    return (*replied, *_follow(outcome.back))
+
+
+def _practise_on(outcome: Practised) -> Keyboard:
+    another = Key(plain("button.another"), Problem(outcome.asked.question.card))
+    if outcome.back is not None:
+        return rows(another)
+    return rows(another, Key(plain("button.study"), Study()))
+
+
+@_acts.register
+def _(outcome: Shown, tapped: bool) -> Acts:
+    asked = outcome.asked
+    return _replied(
+        asked,
+        _shown_lead(outcome),
+        diagnosis(outcome.codes),
+        *card.answer(asked.question),
+        card.if_known(asked),
+        said=outcome.guess,
+        keyboard=card.keyboard(asked),
+        tapped=tapped,
+    )
+
+
+def _shown_lead(outcome: Shown) -> str:
+    if not outcome.guess:
+        return ""
+    unrated = outcome.asked.purpose == "introduction" and outcome.asked.stage == "shown"
+    return say("here" if unrated else "compare")
+
+
+@_acts.register
+def _(outcome: Introduced, tapped: bool) -> Acts:
+    asked = outcome.asked
+    body = (*card.answer(asked.question), say("introduced"))
+    return (*_replied(asked, *body, tapped=tapped), *_follow(outcome.next))
+
+
+# --- the question stays open ------------------------------------------------------------------
+
+
+@_acts.register
+def _(outcome: Check, tapped: bool) -> Acts:
+    return _still_open(outcome.asked, say("checking"), tapped=tapped)
+
+
+@_acts.register
+def _(outcome: WhyAsked, tapped: bool) -> Acts:
+    chosen = card.right_side(outcome.asked.question)
+    return _still_open(outcome.asked, say("reason"), said=chosen, tapped=tapped)
+
+
+@_acts.register
+def _(outcome: Hint, tapped: bool) -> Acts:
+    return _still_open(outcome.asked, hint(outcome.codes), tapped=tapped)
+
+
+@_acts.register
+def _(outcome: Unclear, tapped: bool) -> Acts:
+    line = say(f"unclear.{outcome.why}")
+    if outcome.why == "unreadable":
+        line = say("unclear.message", message=outcome.message) if outcome.message else line
+    return _still_open(outcome.asked, line, tapped=tapped)
+
+
+@_acts.register
+def _(outcome: Kept, tapped: bool) -> Acts:
+    asked = outcome.asked
+    line = say("kept.rate" if asked.offers else "kept")
+    return _still_open(asked, line, card.if_known(asked), tapped=tapped)
+
+
+@_acts.register
+def _(outcome: WhichCard, tapped: bool) -> Acts:
+    asked_id = outcome.asked.question_id
+    keys = rows(
+        Key(plain("button.this_card"), Belongs(asked_id, before=False)),
+        Key(plain("button.card_before"), Belongs(asked_id, before=True)),
+    )
+    line = say("which_card", previous=card.quoted(outcome.previous))
+    return _page(screen(line, keyboard=keys), tapped, reply=True)
+
+
+@_acts.register
+def _(outcome: KeptBefore, tapped: bool) -> Acts:
+    key = "kept_before" if outcome.asked is None else "kept_before.open"
+    return _page(screen(say(key, previous=card.quoted(outcome.previous))), tapped)
+
+
+# --- second thoughts --------------------------------------------------------------------------
+
+
+@_acts.register
+def _(outcome: EditOffered, tapped: bool) -> Acts:
+    keys = rows(
+        Key(plain("button.regrade"), Regrade(outcome.seq)),
+        Key(plain("button.leave_edit"), LeaveEdit()),
+    )
+    line = say("edit_offered", text=card.quoted(outcome.text))
+    return _page(screen(line, keyboard=keys), tapped, reply=True)
+
+
+@_acts.register
+def _(outcome: Undone, tapped: bool) -> Acts:
+    if outcome.asked is not None:
+        return (*_tidy(tapped), *_follow(outcome.asked, say("lead.undone")))
+    line = say(f"undone.{rating(outcome.quality or 0)}", prompt=card.quoted(outcome.prompt))
+    keys = (Key(plain("button.next"), Study()),) if outcome.waiting else ()
+    return (Send(screen(line, keyboard=rows(*keys))),)
+
+
+@_acts.register
+def _(outcome: Refused, tapped: bool) -> Acts:
+    text = plain(f"toast.{outcome.why}")
+    if tapped:
+        return (Toast(text),)
+    if outcome.why == "not_open":
+        return (Send(pages.not_open(), reply=True),)
+    return (Send(screen(say("refused", text=text))),)
+
+
+@_acts.register
+def _(_outcome: Stranger, tapped: bool) -> Acts:
+    return (Toast(plain("toast.stranger")),) if tapped else (Send(pages.stranger()),)
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+@_acts.register
+def _(outcome: Home, tapped: bool) -> Acts:
+    return _page(pages.home(outcome), tapped)
+
+
+@_acts.register
+def _(outcome: Paused, tapped: bool) -> Acts:
+    return _page(pages.paused(outcome), tapped)
+
+
+@_acts.register
+def _(outcome: SettingsNow, tapped: bool) -> Acts:
+    return _page(pages.settings(outcome), tapped)
+
+
+# --- where it appears -------------------------------------------------------------------------
+
+
+def _still_open(asked: Asked, *paragraphs: str, said: str = "", tapped: bool) -> Acts:
+    keyboard = card.keyboard(asked)
+    return _replied(asked, *paragraphs, said=said, keyboard=keyboard, tapped=tapped)
+
+
+def _replied(
+    asked: Asked, *paragraphs: str, said: str = "", keyboard: Keyboard = (), tapped: bool
+) -> Acts:
+    """Edit the card's message, or reply to what was typed and take the question's buttons."""
+    if tapped:
+        body = (card.prompt(asked.question), card.said(asked.question, said), *paragraphs)
+        return (Edit(screen(*body, keyboard=keyboard)),)
+    return (*_strip(asked), Send(screen(*paragraphs, keyboard=keyboard), reply=True))
+
+
+def _page(page: Screen, tapped: bool, *, reply: bool = False) -> Acts:
+    return (Edit(page),) if tapped else (Send(page, reply=reply),)
+
+
+def _strip(asked: Asked) -> Acts:
+    return () if asked.message_id is None else (Strip(asked.message_id),)
+
+
+def _tidy(tapped: bool) -> Acts:
+    """What was pressed to go on has done its work."""
+    return (Strip(None),) if tapped else ()
