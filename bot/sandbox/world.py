@@ -200,7 +200,7 @@ class Account:
         content = {
             "id": query.id,
             "from": user.to_json(),
-            "message": self._as_pressed(chat, message),
+            "message": self._as_pressed(message),
             "chat_instance": str(chat.id * 7919),
             "data": data,
         }
@@ -292,8 +292,8 @@ class Account:
             return True
         return message.text.startswith("/") and "@" not in message.text.split()[0]
 
-    def _as_pressed(self, chat: Chat, message: Message) -> Json:
-        standing = chat.messages.get(message.id)
+    def _as_pressed(self, message: Message) -> Json:
+        standing = self.chats[message.chat_id].messages.get(message.id)
         if standing:
             return standing.to_json()
         return {"chat": message.chat, "message_id": message.id, "date": 0}

@@ -190,6 +190,8 @@ async def test_blocking_is_told_and_bars_the_way(bot: Bot, ann: Person):
     assert (member.old_chat_member.status, member.new_chat_member.status) == ("member", "kicked")
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
         await bot.send_message(ann.id, "Hello?")
+    with pytest.raises(ValueError, match="Ann has to unblock the bot first"):
+        await ann.says("Hello?")
     await ann.unblocks()
     assert (await newest(bot)).my_chat_member.new_chat_member.status == "member"
     assert await bot.send_message(ann.id, "Welcome back")

@@ -109,6 +109,7 @@ async def test_anybody_can_forge_a_button_under_a_message_of_another_chat(
     updates = await bot.get_updates(timeout=10)
     query = updates[-1].callback_query
     assert (query.from_user.id, query.message.chat.id, query.data) == (ben.id, ann.id, "rate:5")
+    assert query.message.text == "Ann's question"
     await bot.answer_callback_query(query.id, "Not yours")
     assert await forging == "Not yours"
 
