@@ -13,7 +13,7 @@ Direction: TypeAlias = Literal["forward", "reverse"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _About:
-    """What every card says about itself."""
+    """What every card says about itself. Objective and source stand in full, not as keys."""
 
     key: str
     objective: str

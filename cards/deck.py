@@ -1,0 +1,89 @@
+"""A deck: cards in teaching order, and what has changed between two editions of it.
+
+A card is known by its key. Its content hash only tells that it was rewritten, never who it is.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from cards.kinds import Card
+
+_adapter: TypeAdapter[Card] = TypeAdapter(Annotated[Card, Field(discriminator="kind")])
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Cards in the order in which they are taught.
+
+    ``objectives`` and ``sources`` map the short keys of the deck's file to their words.
+    """
+
+    name: str
+    title: str
+    cards: tuple[Card, ...]
+    objectives: Mapping[str, str]
+    sources: Mapping[str, str]
+
+    def card(self, key: str) -> Card:
+        """Return the card with this key. Raises KeyError where the deck has none."""
+        try:
+            return self._by_key[key]
+        except KeyError:
+            raise KeyError(f"the deck {self.name} has no card {key!r}") from None
+
+    @cached_property
+    def content_hash(self) -> str:
+        """A hash of everything in the deck, its order included."""
+        return _digest(asdict(self))
+
+    @cached_property
+    def _by_key(self) -> dict[str, Card]:
+        return {card.key: card for card in self.cards}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Keys of cards by what became of them, in teaching order."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def diff(old: Deck, new: Deck) -> Difference:
+    """Return what became of every card on the way from ``old`` to ``new``."""
+    before = {card.key: content_hash(card) for card in old.cards}
+    after = {card.key: content_hash(card) for card in new.cards}
+    return Difference(
+        new=tuple(key for key in after if key not in before),
+        changed=tuple(key for key in after if before.get(key, after[key]) != after[key]),
+        unchanged=tuple(key for key in after if before.get(key) == after[key]),
+        gone=tuple(key for key in before if key not in after),
+    )
+
+
+def content_hash(card: Card) -> str:
+    """Return a hash that changes with the card's words and is the same on every machine."""
+    return _digest(asdict(card))
+
+
+def pack(card: Card) -> str:
+    """Write a card so that :func:`unpack` gives the very same one back."""
+    return _adapter.dump_json(card).decode()
+
+
+def unpack(text: str) -> Card:
+    """Read a card that :func:`pack` wrote."""
+    return _adapter.validate_json(text)
+
+
+def _digest(content: dict[str, Any]) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
