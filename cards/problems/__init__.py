@@ -1,0 +1,31 @@
+"""Families of problems: skills that are asked with fresh numbers each time."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cards.problems.batch_size_for_steps import BATCH_SIZE_FOR_STEPS
+from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
+from cards.problems.largest_batch import LARGEST_BATCH
+from cards.problems.last_batch_size import LAST_BATCH_SIZE
+from cards.problems.one_step_epoch import ONE_STEP_EPOCH
+from cards.problems.problem import Family, Problem
+from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
+from cards.problems.total_steps import TOTAL_STEPS
+
+__all__ = ["GENERATOR", "Family", "Problem", "families"]
+
+# Raised when a seed may lead to other numbers; only provenance, for a question keeps its numbers.
+GENERATOR: Final = 1
+
+families: Final[Mapping[str, Family]] = {
+    family.key: family
+    for family in (
+        STEPS_PER_EPOCH,
+        TOTAL_STEPS,
+        LAST_BATCH_SIZE,
+        ONE_STEP_EPOCH,
+        EPOCHS_FOR_STEPS,
+        BATCH_SIZE_FOR_STEPS,
+        LARGEST_BATCH,
+    )
+}

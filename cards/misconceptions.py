@@ -1,0 +1,207 @@
+"""Wrong numbers and the misconceptions that lead to them.
+
+A hint names the likely slip and gives nothing away: neither the result nor the number it led to.
+A diagnosis says what happened. Where several misconceptions lead to the same number, all of them
+are named as candidates; which one it was nobody can know.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong number and the codes of the misconceptions that lead to it."""
+
+    value: Fraction
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """``hint`` is asked before a second try, ``diagnosis`` is told with the solution."""
+
+    hint: str
+    diagnosis: str
+
+
+misconceptions: Final[Mapping[str, Misconception]] = {
+    "floor": Misconception(
+        "Did you count the samples that do not fill a whole batch?",
+        "The samples left over were not counted; they make one more, smaller batch.",
+    ),
+    "rounded": Misconception(
+        "Did you round to the nearest whole number?",
+        "It was rounded to the nearest; however few samples are left, they need a batch.",
+    ),
+    "unrounded": Misconception(
+        "Can there be a part of a step?",
+        "The division was left as it is; a smaller batch is still a whole step.",
+    ),
+    "plus_one_always": Misconception(
+        "Is anything left over once the full batches are made?",
+        "One was added for a remainder, but nothing is left over.",
+    ),
+    "forgot_epochs": Misconception(
+        "Did you count every epoch?",
+        "That is one epoch; the run has more.",
+    ),
+    "ceil_of_total": Misconception(
+        "Does a batch run on into the next epoch?",
+        "The samples of all epochs were put in one row; each epoch ends with its own last batch.",
+    ),
+    "floor_of_total": Misconception(
+        "Does a batch run on into the next epoch, and what becomes of the samples left over?",
+        "The samples of all epochs were put in one row and the rest dropped; each epoch ends with "
+        "its own last batch.",
+    ),
+    "samples_seen": Misconception(
+        "Are you counting samples or steps?",
+        "Samples were counted; a step takes a whole batch of them.",
+    ),
+    "times_batch": Misconception(
+        "Does a larger batch mean more steps or fewer?",
+        "It was multiplied by the batch size; the samples are divided into batches.",
+    ),
+    "batch_times_epochs": Misconception(
+        "Which number says how much data there is?",
+        "The batch size was multiplied by the epochs; the number of samples was left out.",
+    ),
+    "epochs_divided": Misconception(
+        "Do more epochs mean more steps or fewer?",
+        "It was divided by the epochs; every epoch adds its own steps.",
+    ),
+    "answered_epochs": Misconception(
+        "Are you counting epochs or steps?",
+        "That is the number of epochs; each of them has several steps.",
+    ),
+    "answered_batch_size": Misconception(
+        "Is that the size of a batch, or the number of batches?",
+        "That is the size of a batch, not the number of batches.",
+    ),
+    "one_epoch_short": Misconception(
+        "Did you count all the epochs, the first and the last included?",
+        "One epoch is missing.",
+    ),
+    "one_epoch_extra": Misconception(
+        "Did you count all the epochs, and none twice?",
+        "One epoch too many was counted.",
+    ),
+    "zero_based": Misconception(
+        "Did you start counting at zero?",
+        "It is one short, as when counting starts at zero.",
+    ),
+    "one_extra": Misconception(
+        "Did you count one step too many?",
+        "It is one too many.",
+    ),
+    "full_last_batch": Misconception(
+        "Do the samples fill every batch?",
+        "That is a full batch; the last one holds only what is left.",
+    ),
+    "empty_last_batch": Misconception(
+        "What does it mean when nothing is left over?",
+        "Nothing is left over, so the last batch is a full one, not an empty one.",
+    ),
+    "shortfall": Misconception(
+        "Is that what the last batch holds, or what it lacks?",
+        "That is how many samples are missing to a full batch.",
+    ),
+    "counted_batches": Misconception(
+        "Are you counting batches or the samples in one?",
+        "That is the number of batches; the question is how many samples the last one holds.",
+    ),
+    "floored_epochs": Misconception(
+        "Are there enough steps at the end of that epoch?",
+        "After that many epochs some steps are still missing.",
+    ),
+    "extra_epoch": Misconception(
+        "Are there enough steps one epoch earlier?",
+        "There are already enough steps one epoch earlier.",
+    ),
+    "answered_steps_per_epoch": Misconception(
+        "Are you counting steps or epochs?",
+        "That is the number of steps in one epoch.",
+    ),
+    "times_steps_per_epoch": Misconception(
+        "Do more steps in an epoch mean more epochs or fewer?",
+        "It was multiplied by the steps of an epoch; the steps are divided among the epochs.",
+    ),
+    "one_step_too_many": Misconception(
+        "Does that batch size leave any samples for one more step?",
+        "With that batch size some samples are left over, and they need one more step.",
+    ),
+    "larger_than_needed": Misconception(
+        "Would a batch one smaller be enough?",
+        "A batch one smaller is already enough.",
+    ),
+    "times_steps": Misconception(
+        "Should a batch hold more samples than the data set?",
+        "It was multiplied by the steps; the samples are divided among the steps.",
+    ),
+    "answered_steps": Misconception(
+        "Are you giving the steps or the size of a batch?",
+        "That is the number of steps, not the size of a batch.",
+    ),
+    "one_sample_batch": Misconception(
+        "How many steps does an epoch take with that batch size?",
+        "One sample per batch makes as many steps as there are samples.",
+    ),
+    "no_full_batch": Misconception(
+        "Must a batch be full to make a step?",
+        "The batch is never full, but a last, smaller batch is kept and makes a step.",
+    ),
+    "whole_run_batch": Misconception(
+        "Is one epoch in a step, or the whole run?",
+        "That is as many samples as the whole run uses; one epoch uses each sample once.",
+    ),
+    "divided_among_epochs": Misconception(
+        "Does one epoch use some of the samples, or all of them?",
+        "The samples were divided among the epochs; every epoch uses all of them.",
+    ),
+    "answered_epochs_for_size": Misconception(
+        "Are you giving the epochs or the size of a batch?",
+        "That is the number of epochs, not the size of a batch.",
+    ),
+    "forgot_fixed_memory": Misconception(
+        "Does the batch have all of that memory to itself?",
+        "The memory that does not depend on the batch was not set aside.",
+    ),
+    "rounded_up_memory": Misconception(
+        "Does the last sample still fit?",
+        "It was rounded up; the last sample no longer fits.",
+    ),
+    "unrounded_memory": Misconception(
+        "Can a part of a sample be in a batch?",
+        "The division was left as it is; only whole samples fit.",
+    ),
+    "power_of_two": Misconception(
+        "Must a batch size be a power of two?",
+        "That is the largest power of two that fits; any whole number may be a batch size.",
+    ),
+    "binary_gigabytes": Misconception(
+        "How many megabytes does the question give a gigabyte?",
+        "It was counted with 1,024 MB to a GB; the question says 1,000.",
+    ),
+    "added_fixed_memory": Misconception(
+        "Does what is already taken leave more room or less?",
+        "The memory that is already taken was added instead of set aside.",
+    ),
+}
+
+
+def hint(codes: Sequence[str]) -> str:
+    """Return what to ask before a second try; empty where nothing is known."""
+    return _either(tuple(misconceptions[code].hint for code in codes), "Look at one of these:")
+
+
+def diagnosis(codes: Sequence[str]) -> str:
+    """Return what happened, or what may have; empty where nothing is known."""
+    told = tuple(misconceptions[code].diagnosis for code in codes)
+    return _either(told, "It may have been one of these:")
+
+
+def _either(sentences: tuple[str, ...], lead: str) -> str:
+    return " ".join(sentences) if len(sentences) < 2 else " ".join((lead, *sentences))

@@ -1,0 +1,49 @@
+"""How many steps one epoch takes."""
+
+from numpy.random import Generator
+
+from cards.calculator import TrainingRun, steps_per_epoch_lines
+from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT, leftover_slips
+from cards.problems.numbers import batches, choose
+from cards.problems.problem import Family, Parameters, Solution
+
+_STORIES = (
+    "A clinic trains a model on {samples:,} X-ray images with a batch size of {batch_size}. "
+    "How many steps does one epoch take?",
+    "A shop sorts {samples:,} customer reviews. The model reads {batch_size} of them per step. "
+    "How many steps does it make until it has read every review once?",
+    "{samples:,} recordings of birdsong are fed to a network in batches of {batch_size}. "
+    "How many times are the parameters updated in one epoch?",
+    "A bank trains a fraud detector on {samples:,} payments, {batch_size} to a batch. "
+    "How many iterations make one epoch?",
+)
+
+
+def _draw(rng: Generator) -> Parameters:
+    samples, batch_size = batches(rng, at_least=5)
+    return {
+        "story": choose(rng, range(len(_STORIES))),
+        "samples": samples,
+        "batch_size": batch_size,
+    }
+
+
+def _solve(numbers: Parameters) -> Solution:
+    samples, batch_size = numbers["samples"], numbers["batch_size"]
+    run = TrainingRun(samples, batch_size)
+    wrong = leftover_slips(run) | {
+        "samples_seen": samples,
+        "times_batch": samples * batch_size,
+        "answered_batch_size": batch_size,
+    }
+    return Solution(run.steps_per_epoch, "step", steps_per_epoch_lines(run), wrong)
+
+
+STEPS_PER_EPOCH = Family(
+    key="steps-per-epoch",
+    title="Steps per epoch",
+    stories=_STORIES,
+    conventions=f"{LAST_BATCH_KEPT} {EVERY_BATCH_A_STEP}",
+    draw=_draw,
+    solve=_solve,
+)
