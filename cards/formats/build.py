@@ -1,0 +1,86 @@
+"""From the fields of a sound file to its deck."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from cards.deck import Deck
+from cards.formats.fields import (
+    AspectFields,
+    CalculationFields,
+    CardFields,
+    ComparisonFields,
+    DeckFields,
+    DefinitionFields,
+    SharedFields,
+)
+from cards.formats.order import teaching_order
+from cards.formats.references import THE_SAME
+from cards.kinds import Calculation, Card, Comparison, Definition
+
+
+def build(header: DeckFields, fields: list[CardFields]) -> Deck:
+    """Return the deck of a file in which nothing is wrong."""
+    cards = tuple(card for one in fields for card in _cards(header, one))
+    return Deck(
+        name=header.name,
+        title=header.title,
+        cards=teaching_order(cards, header.order),
+        objectives=header.objectives,
+        sources=header.sources,
+    )
+
+
+def _cards(header: DeckFields, fields: CardFields) -> Iterator[Card]:
+    match fields:
+        case DefinitionFields():
+            yield from _definitions(header, fields)
+        case ComparisonFields():
+            yield from (_comparison(header, fields, aspect) for aspect in fields.aspects)
+        case CalculationFields():
+            family = fields.family or fields.calculation
+            yield Calculation(key=fields.calculation, family=family, **_about(header, fields))
+
+
+def _definitions(header: DeckFields, fields: DefinitionFields) -> Iterator[Definition]:
+    forward = Definition(
+        key=fields.definition,
+        term=fields.term,
+        also=tuple(fields.also),
+        definition=fields.means,
+        ask=fields.ask or f"What is {fields.term}?",
+        example=fields.example,
+        why=fields.why,
+        group=fields.definition,
+        **_about(header, fields),
+    )
+    yield forward
+    if fields.reverse:
+        yield replace(forward, key=f"{forward.key}.reverse", direction="reverse")
+
+
+def _comparison(header: DeckFields, table: ComparisonFields, aspect: AspectFields) -> Comparison:
+    return Comparison(
+        key=f"{table.comparison}.{aspect.aspect}",
+        subjects=tuple(table.subjects),
+        aspect=aspect.aspect,
+        ask=aspect.ask,
+        right=None if aspect.right == THE_SAME else aspect.right,
+        statements=tuple(aspect.says[subject] for subject in table.subjects),
+        why=aspect.why,
+        group=table.comparison,
+        **_about(header, table.model_copy(update=_overrides(aspect))),
+    )
+
+
+def _overrides(aspect: AspectFields) -> dict[str, Any]:
+    return aspect.model_dump(include=set(SharedFields.model_fields), exclude_none=True)
+
+
+def _about(header: DeckFields, fields: SharedFields) -> dict[str, Any]:
+    return {
+        "objective": header.objectives[fields.objective],
+        "source": header.sources[fields.source],
+        "tags": tuple(fields.tags),
+        "requires": tuple(fields.requires),
+    }
