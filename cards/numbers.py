@@ -1,57 +1,60 @@
-"""What number did the person type?
+"""What number did a person type? Read exactly, from a chat, in any of the usual writings.
 
-The reader is exact (ints and fractions, never floats) and modest: it reads one number with at most
-one unit after it, and says what to type where it finds anything else. It judges nothing: a negative
-number or the wrong unit is readable.
+A text is one number, with "about" or "=" before it and a known unit after it, if anything. Whatever
+else stands there makes it unreadable, for a reason that can be shown: a guess would turn a slip of
+the thumb into a wrong answer.
+
+ValueError
+└── Unreadable
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-LONGEST: Final = 64
-
-_UNITS: Final = {
-    "step": ("step", "steps", "update", "updates", "iteration", "iterations"),
-    "batch": ("batch", "batches"),
-    "epoch": ("epoch", "epochs"),
-    "example": (
-        "example",
-        "examples",
-        "sample",
-        "samples",
-        "record",
-        "records",
-        "image",
-        "images",
-    ),
-    "byte": ("byte", "bytes"),
-    "GB": ("gb",),
-    "%": ("%", "percent"),
+UNITS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("step", "steps", "update", "updates", "iteration", "iterations"), "step"),
+    **dict.fromkeys(("batch", "batches"), "batch"),
+    **dict.fromkeys(("epoch", "epochs"), "epoch"),
+    **dict.fromkeys(("sample", "samples", "example", "examples"), "sample"),
+    **dict.fromkeys(("record", "records", "image", "images"), "sample"),
+    **dict.fromkeys(("%", "percent", "per cent"), "%"),
+    **dict.fromkeys(("gb", "gigabyte", "gigabytes"), "GB"),
+    **dict.fromkeys(("mb", "megabyte", "megabytes"), "MB"),
 }
-UNITS: Final = {word: unit for unit, words in _UNITS.items() for word in words}
+"""Every unit that may follow a number, as the singular word under which it is reported."""
 
-_INVISIBLE: Final = dict.fromkeys(
-    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+_MOST_CHARACTERS: Final = 64
+_MOST_WITH_INVISIBLE: Final = 256
+_ALIKE: Final = str.maketrans("−–’ʼ`´٬_，．٫％", "--''''''" + ",.,%")
+_BEFORE: Final = re.compile(
+    r"=?\s*(about|around|roughly|approximately|approx\.?|ca\.?|circa|[~≈])?\s*", re.IGNORECASE
 )
-_APPROXIMATE: Final = re.compile(r"^(?:about|around|approximately|approx\.?|circa|ca\.?|[~≈])\s*")
-_SIGN: Final = re.compile(r"^[+\-−–]\s*")
-_NUMBER: Final = re.compile(r"(?P<digits>\d(?:[\d.,'’ ]*\d)?|[.,]\d+)\s*(?P<unit>[^\W\d_]+|%)?")
-_GROUPED: Final = r"[1-9]\d{0,2}(?:%s\d{3})+"
+_NUMBER: Final = re.compile(r"([+-]?) ?([.,]?\d(?:[\d.,' ]*\d)?)")
+_GROUPED: Final = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+") for mark in " '.,"}
+_ASIDE: Final = re.compile(r"\s*\b(?:per epoch|in (?:total|all)|altogether)$")
+
+_NOTHING: Final = "There is no number in this. Type one, such as 8000."
+_TOO_LONG: Final = "That is too long for a number. Type the number alone, such as 8000."
+_SEPARATORS: Final = "The separators leave it open which number that is. Type it without any."
+_WHY_NOT: Final = (
+    (r"(-|\.\.|…|to\b|until\b) ?\d", "That looks like a range. Type one number, such as 8000."),
+    (r"[km]\b|e[+-]?\d", "Type the number out in full, such as 8000."),
+    (r"[-+*×·x/÷:^]", "Please work it out first, and type one number, such as 8000."),
+    (r".*\d", "There is more than one number. Type one, such as 8000."),
+)
 
 
 class Unreadable(ValueError):
-    """No single number could be read. The message says what to type and may be shown as it is."""
+    """This text is no number; the message says why, and what to type instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number as it may have been meant: the likeliest value first.
-
-    ``unit`` is a singular word, "%" or None where none was typed.
-    """
+    """``values`` a text may mean, most likely first; ``unit`` is a singular word, "%" or None."""
 
     values: tuple[Fraction, ...]
     unit: str | None = None
@@ -59,108 +62,81 @@ class Reading:
 
 
 def read_number(text: str) -> Reading:
-    """Read one number, such as ``8000``, ``8,000``, ``8 000`` or ``8000 steps``.
-
-    A comma before exactly three digits groups them; a point there may group or be decimal, and both
-    values are given. Raises Unreadable with a sentence for the person who typed it.
-    """
+    """Return the number that a text means, and its unit. Raises Unreadable."""
     plain = _plain(text)
-    if not plain:
-        raise Unreadable("Please type a number, such as 1200.")
-    if len(plain) > LONGEST:
-        raise Unreadable("That is too long for a number. Please type just the number.")
-    marker = _APPROXIMATE.match(plain)
-    plain = plain[marker.end() :] if marker else plain
-    sign = _SIGN.match(plain)
-    plain = plain[sign.end() :] if sign else plain
-    found = _NUMBER.fullmatch(plain)
-    if found is None:
-        raise Unreadable(_reason(plain))
-    negative = sign is not None and sign.group()[0] != "+"
-    values = tuple(-value if negative else value for value in _values(found["digits"]))
-    return Reading(values, _unit(found["unit"]), approximate=marker is not None)
+    before = _BEFORE.match(plain)
+    start = before.end() if before else 0
+    number = _NUMBER.match(plain, start)
+    if number is None:
+        raise Unreadable(_why_no_number(plain))
+    unit = _unit(plain[number.end() :].strip())
+    sign = -1 if number[1] == "-" else 1
+    values = tuple(sign * value for value in _values(number[2]))
+    return Reading(values, unit, approximate=bool(before and before[1]))
 
 
 def _plain(text: str) -> str:
-    """Fold digits of other scripts, spaces and dressing into plain ASCII where they mean the same.
+    """Return a text with plain digits, spaces and marks, and without emphasis and spoilers."""
+    text = text.strip()
+    if len(text) > _MOST_WITH_INVISIBLE:
+        raise Unreadable(_TOO_LONG)
+    seen = "".join(map(_character, text.replace("||", "")))
+    plain = " ".join(seen.translate(_ALIKE).split()).rstrip(".!? ")
+    if len(plain) > _MOST_CHARACTERS:
+        raise Unreadable(_TOO_LONG)
+    return plain
 
-    Superscripts and vulgar fractions are left alone: folded, 10³ would read as 103.
-    """
-    text = text.translate(_INVISIBLE).replace("||", "")
-    folded = "".join(_fold(character) for character in text)
-    return " ".join(folded.split()).casefold().lstrip("= ").rstrip("!. ")
 
-
-def _fold(character: str) -> str:
-    if unicodedata.category(character) == "Nd":
-        return str(unicodedata.digit(character))
-    if character.isspace():
-        return " "
-    if unicodedata.east_asian_width(character) == "F":
-        return unicodedata.normalize("NFKC", character)
-    return character
+def _character(character: str) -> str:
+    if character.isdecimal():  # any script's digits, but neither ² nor ½
+        return str(unicodedata.decimal(character))
+    return "" if unicodedata.category(character) == "Cf" else character
 
 
 def _values(digits: str) -> tuple[Fraction, ...]:
-    digits = digits.replace("’", "'")
-    if " " in digits or "'" in digits:
-        return (_spaced(digits),)
-    if "." in digits and "," in digits:
-        return (_mixed(digits),)
-    mark = "." if "." in digits else ","
-    if re.fullmatch(_GROUPED % re.escape(mark), digits):
-        grouped = Fraction(int(digits.replace(mark, "")))
-        lone_point = mark == "." and digits.count(mark) == 1
-        return (grouped, _decimal(*digits.split(mark))) if lone_point else (grouped,)
-    if digits.count(mark) > 1:
-        raise Unreadable(_TWO)
-    return (_decimal(*digits.partition(mark)[::2]),)
+    """Return what a number may mean; its last separator may stand for decimals, or for groups."""
+    marks = [character for character in digits if not character.isdigit()]
+    if not marks:
+        return (Fraction(digits),)
+    grouped = Fraction(_joined(digits)) if _GROUPED[marks[0]].fullmatch(digits) else None
+    decimal = _decimal(digits, marks)
+    readings = (grouped, decimal) if marks == ["."] else (grouped or decimal,)
+    values = tuple(value for value in readings if value is not None)
+    if not values:
+        raise Unreadable(_WHY_NOT[-1][1] if " " in marks else _SEPARATORS)
+    return values
 
 
-def _spaced(digits: str) -> Fraction:
-    """Read a number grouped by spaces or apostrophes, with decimals after a comma or a point."""
-    whole, _, decimals = _split_decimals(digits)
-    if not any(re.fullmatch(_GROUPED % separator, whole) for separator in (" ", "'")):
-        raise Unreadable(_TWO)
-    return _decimal(whole.replace(" ", "").replace("'", ""), decimals)
-
-
-def _split_decimals(digits: str) -> tuple[str, str, str]:
-    mark = max(digits.rfind("."), digits.rfind(","))
-    return (digits, "", "") if mark < 0 else (digits[:mark], digits[mark], digits[mark + 1 :])
-
-
-def _mixed(digits: str) -> Fraction:
-    """Where both separators occur, the last one is decimal and the other groups."""
-    whole, mark, decimals = _split_decimals(digits)
-    grouping = "," if mark == "." else "."
-    if mark in whole or not re.fullmatch(_GROUPED % re.escape(grouping), whole):
-        raise Unreadable(_TWO)
-    return _decimal(whole.replace(grouping, ""), decimals)
-
-
-def _decimal(whole: str, decimals: str) -> Fraction:
-    return Fraction(int(f"{whole or 0}{decimals}"), 10 ** len(decimals))
-
-
-def _unit(word: str | None) -> str | None:
-    if word is None:
+def _decimal(digits: str, marks: list[str]) -> Fraction | None:
+    """Return the number if its last separator starts the decimals, or None where it cannot."""
+    *groups, last = marks
+    whole, _, decimals = digits.rpartition(last)
+    if last not in ".," or last in groups:
         return None
-    try:
-        return UNITS[word]
-    except KeyError:
-        raise Unreadable(
-            f"I can't read “{word}” after the number. Please type just the number."
-        ) from None
+    if groups and not _GROUPED[groups[0]].fullmatch(whole):
+        return None
+    return Fraction(f"{_joined(whole)}.{decimals}")
 
 
-_TWO: Final = "I see more than one number there. Please type just one, such as 1200."
+def _joined(digits: str) -> str:
+    return "".join(filter(str.isdigit, digits))
 
 
-def _reason(plain: str) -> str:
-    numbers = re.findall(r"\d[\d.,]*", plain)
-    if not numbers:
-        return "I can't see a number there. Please type it in digits, such as 1200."
-    if len(numbers) > 1:
-        return _TWO
-    return "I can't read that as a number. Please type just the number, such as 1200."
+def _unit(rest: str) -> str | None:
+    words = _ASIDE.sub("", rest.casefold())
+    if not words:
+        return None
+    if words in UNITS:
+        return UNITS[words]
+    for pattern, reason in _WHY_NOT:
+        if re.match(pattern, words):
+            raise Unreadable(reason)
+    raise Unreadable(f"I can read the number, but not “{rest}”. Type the number alone.")
+
+
+def _why_no_number(plain: str) -> str:
+    if not any(map(str.isalnum, plain)):
+        return _NOTHING
+    if any(map(str.isdigit, plain)):
+        return "Type the number alone, such as 8000."
+    return "Type the number in digits, such as 8000."
