@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
+from numpy.random import PCG64, Generator
 from pydantic import Field, TypeAdapter
 
-from cards.kinds import Direction
+from cards.calculator import amount
+from cards.kinds import Calculation, Card, Comparison, Definition, Direction
+from cards.misconceptions import Slip
+from cards.problems import GENERATOR, families
+
+__all__ = ["Answer", "Number", "Question", "Sides", "Slip", "Typed", "from_json", "pose", "to_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,6 @@ class Sides:
     statements: tuple[str, ...]
     why: str
     how: Literal["sides"] = "sides"
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A wrong number and the misconceptions (codes in cards.misconceptions) that lead to it."""
-
-    value: Fraction
-    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,69 @@ class Question:
     explanation: tuple[str, ...] = ()
     source: str = ""
     parameters: dict[str, int] = field(default_factory=dict)
-    generator: int = 1
+    generator: int = GENERATOR
 
 
 _adapter: TypeAdapter[Question] = TypeAdapter(Question)
+
+
+def pose(card: Card, seed: int) -> Question:
+    """Return one posing of a card; the seed, not below 0, decides everything left to chance."""
+    match card:
+        case Definition():
+            return _define(card)
+        case Comparison():
+            return _compare(card, seed)
+        case Calculation():
+            return _calculate(card, seed)
+
+
+def _define(card: Definition) -> Question:
+    forward = card.direction == "forward"
+    accepted = (card.definition,) if forward else (card.term, *card.also)
+    return Question(
+        card=card.key,
+        kind=card.kind,
+        direction=card.direction,
+        prompt=card.ask if forward else f"Which term is meant? {card.definition}",
+        answer=Typed(accepted),
+        reference=_sentence(accepted[0]),
+        explanation=(f"Example: {card.example}", f"Why it matters: {card.why}"),
+        source=card.source,
+    )
+
+
+def _compare(card: Comparison, seed: int) -> Question:
+    order = Generator(PCG64(seed)).permutation(len(card.subjects)).tolist()
+    options = tuple(card.subjects[index] for index in order)
+    right = None if card.right is None else options.index(card.right)
+    return Question(
+        card=card.key,
+        kind=card.kind,
+        prompt=card.ask,
+        answer=Sides(options, right, tuple(card.statements[index] for index in order), card.why),
+        reference=_sentence(card.right or "the same"),
+        source=card.source,
+    )
+
+
+def _calculate(card: Calculation, seed: int) -> Question:
+    problem = families[card.family].fresh(seed)
+    solution = problem.solution
+    return Question(
+        card=card.key,
+        kind=card.kind,
+        prompt=problem.prompt,
+        answer=Number(Fraction(solution.value), solution.unit, solution.slips),
+        reference=amount(solution.value, solution.unit),
+        explanation=solution.lines,
+        source=card.source,
+        parameters=dict(problem.parameters),
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def to_json(question: Question) -> str:
