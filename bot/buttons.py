@@ -89,7 +89,9 @@ class LeaveEdit:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take the latest rating back."""
+    """Take the rating ``seq`` back, which is the latest."""
+
+    seq: Seq
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,11 @@ from srs.outcomes import Asked, Offer
 
 # A card within the deck format's limits is shown whole; these only bind for characters that count
 # double, and for what a learner typed. The longest card then fits into one message.
-_PROMPT, _SAID, _REFERENCE, _SIDE, _STATEMENT, _EXPLANATION = 600, 240, 700, 40, 400, 1600
-_LONG = 240  # an explanation beyond this is folded
+_PROMPT, _ASK, _SAID = 800, 400, 240
+_REFERENCE, _EXPLANATION, _WHY = 700, 1600, 500
+_SIDE, _STATEMENT, _SOURCE = 40, 400, 180
+_BOLD = 120  # a longer prompt is easier to read in plain letters
+_LONG = 240  # a longer explanation is folded
 
 Paragraphs: TypeAlias = tuple[str, ...]
 
@@ -30,22 +33,24 @@ _OFFERS: tuple[Offer, ...] = (
 _SAME = -1
 
 
-def posed(asked: Asked, lead: str = "") -> Screen:
+def posed(asked: Asked, lead: str = "", below: Keyboard = ()) -> Screen:
     """Return an open question as it stands: asked, or with its answer shown."""
     body = (lead or _lead(asked), prompt(asked.question), *_shown_so_far(asked))
-    return screen(*body, keyboard=keyboard(asked))
+    return screen(*body, keyboard=(*keyboard(asked), *below))
 
 
 def prompt(question: Question) -> str:
     """Return what is asked."""
-    key = "problem" if question.kind == "calculation" else "prompt"
-    return say(key, text=cut(question.prompt, _PROMPT))
+    text = cut(question.prompt, _ASK if isinstance(question.answer, Sides) else _PROMPT)
+    return say("prompt.long" if width(text) > _BOLD else "prompt", text=text)
 
 
 def said(question: Question, text: str) -> str:
     """Return what the learner said, or nothing."""
-    key = "chose" if isinstance(question.answer, Sides) else "wrote"
-    return say(key, said=cut(text, _SAID)) if text else ""
+    if not text:
+        return ""
+    is_side = isinstance(question.answer, Sides)
+    return say("chose", said=cut(text, _SIDE)) if is_side else say("wrote", said=cut(text, _SAID))
 
 
 def quoted(text: str) -> str:
@@ -66,10 +71,14 @@ def right_side(question: Question) -> str:
 
 def answer(question: Question) -> Paragraphs:
     """Return what is right and why: every side of a comparison, the worked solution."""
+    source = cut(question.source, _SOURCE)
     if isinstance(question.answer, Sides):
-        return (_sides(question.answer), _explained(question.answer.why))
-    explanation = _explained("\n".join(question.explanation))
-    return (say("reference", text=cut(question.reference, _REFERENCE)), explanation)
+        return (_sides(question.answer), _explained(cut(question.answer.why, _WHY), source))
+    explanation = cut("\n".join(question.explanation), _EXPLANATION)
+    return (
+        say("reference", text=cut(question.reference, _REFERENCE)),
+        _explained(explanation, source),
+    )
 
 
 def reference(question: Question) -> str:
@@ -123,9 +132,11 @@ def _sides(sides: Sides) -> str:
     return "\n".join((*same, *lines))
 
 
-def _explained(text: str) -> str:
+def _explained(text: str, source: str) -> str:
+    if not text:
+        return ""
     key = "explanation.long" if width(text) > _LONG else "explanation"
-    return say(key, text=cut(text, _EXPLANATION)) if text else ""
+    return say(f"{key}.source", text=text, source=source) if source else say(key, text=text)
 
 
 def _options(asked: Asked) -> Keyboard:

@@ -23,6 +23,7 @@ from bot.buttons import (
 )
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, Toast, column, cut, rows, screen
 from bot.texts import COMMANDS, plain, say
+from cards.problems import families
 from srs.catalogue import DeckLine
 from srs.outcomes import Finished, Home, Paused, RoundOver, SettingsNow
 from srs.queue import COUNTED, MINUTES, ROUND
@@ -36,7 +37,6 @@ _TYPED = 60  # as much of a learner's words as a sentence can hold
 
 _STUDY = Key(plain("button.study"), Study())
 _PROBLEM = Key(plain("button.problem"), Problem())
-_UNDO = Key(plain("button.undo"), Undo())
 
 
 def welcome() -> Screen:
@@ -65,7 +65,7 @@ def round_over(outcome: RoundOver) -> Screen:
     waiting = _count("round.waiting", outcome.waiting) if outcome.waiting else ""
     return screen(
         f"{_round(outcome)} {waiting}".rstrip(),
-        keyboard=rows(*more, Key(plain("button.enough"), Enough()), _UNDO),
+        keyboard=rows(*more, Key(plain("button.enough"), Enough()), *undo(outcome.undo_seq)),
     )
 
 
@@ -75,8 +75,13 @@ def finished(outcome: Finished) -> Screen:
         _round(outcome) if outcome.rated else "",
         say("finished"),
         say("finished.tomorrow", n=outcome.tomorrow) if outcome.tomorrow else say("finished.free"),
-        keyboard=rows(_PROBLEM, _UNDO),
+        keyboard=rows(_PROBLEM, *undo(outcome.undo_seq)),
     )
+
+
+def undo(seq: int | None) -> tuple[Key, ...]:
+    """[Undo], where there is a rating to take back."""
+    return () if seq is None else (Key(plain("button.undo"), Undo(seq)),)
 
 
 def not_open() -> Screen:
@@ -91,8 +96,6 @@ def stranger() -> Screen:
 
 def topics(unknown: str) -> Screen:
     """The families of problems, for a topic that is none of them."""
-    from cards.problems import families
-
     keys = (Key(cut(family.title, MAX_LABEL), Problem(key)) for key, family in families.items())
     return screen(say("topics.unknown", topic=cut(unknown, _TYPED)), keyboard=column(*keys))
 

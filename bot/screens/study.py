@@ -66,12 +66,12 @@ def _(outcome: Asked | RoundOver | Finished, tapped: bool) -> Acts:
     return (*_tidy(tapped), *_follow(outcome))
 
 
-def _follow(following: Next | None, lead: str = "") -> Acts:
+def _follow(following: Next | None, lead: str = "", below: Keyboard = ()) -> Acts:
     """Send the next thing as a message of its own; a question leaves the message it stood in."""
     match following:
         case Asked():
-            sent = Send(card.posed(following, lead), opens=following.question_id)
-            return (*_strip(following), sent)
+            posed = card.posed(following, lead, below)
+            return (*_strip(following), Send(posed, opens=following.question_id))
         case RoundOver():
             return (Send(pages.round_over(following)),)
         case Finished():
@@ -238,11 +238,13 @@ def _(outcome: EditOffered, tapped: bool) -> Acts:
 
 @_acts.register
 def _(outcome: Undone, tapped: bool) -> Acts:
+    again = pages.undo(outcome.undo_seq)
     if outcome.asked is not None:
-        return (*_tidy(tapped), *_follow(outcome.asked, say("lead.undone")))
+        lead = say("lead.undone")
+        return (*_tidy(tapped), *_follow(outcome.asked, lead, rows(*again)))
     line = say(f"undone.{rating(outcome.quality or 0)}", prompt=card.quoted(outcome.prompt))
-    keys = (Key(plain("button.next"), Study()),) if outcome.waiting else ()
-    return (Send(screen(line, keyboard=rows(*keys))),)
+    go_on = Key(plain("button.next" if outcome.waiting else "button.study"), Study())
+    return (*_tidy(tapped), Send(screen(line, keyboard=rows(go_on, *again))))
 
 
 @_acts.register

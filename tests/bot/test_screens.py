@@ -1,0 +1,825 @@
+"""What is seen for every outcome: the acts are read like a chat."""
+
+from dataclasses import replace
+from datetime import date, time
+from fractions import Fraction
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import buttons, screens
+from bot.sandbox.html import parse
+from bot.sandbox.text import units
+from bot.screens import Edit, Key, Screen, Send, Strip, Toast, acts
+from bot.screens.shape import cut, rows, width
+from bot.texts import COMMANDS
+from cards.question import Number, Question, Sides, Typed
+from srs import outcomes
+from srs.catalogue import DeckLine
+from srs.offers import offers
+from srs.outcomes import (
+    Asked,
+    Check,
+    Done,
+    EditOffered,
+    Finished,
+    Hint,
+    Home,
+    Introduced,
+    Kept,
+    KeptBefore,
+    Outcome,
+    Paused,
+    Practised,
+    Recorded,
+    Refused,
+    RoundOver,
+    SettingsNow,
+    Shown,
+    Stranger,
+    Unclear,
+    Undone,
+    WhichCard,
+    WhyAsked,
+)
+
+EPOCH = Question(
+    card="epoch",
+    kind="definition",
+    prompt="What is an epoch?",
+    answer=Typed(("epoch",)),
+    reference="One pass over every example.",
+    explanation=("Example: a book, once.",),
+)
+MEMORY = Question(
+    card="batch-size.memory",
+    kind="comparison",
+    prompt="Which needs more memory?",
+    answer=Sides(
+        ("a small batch", "a large batch"), 1, ("Few at once.", "All at once."), "They are kept."
+    ),
+    reference="A large batch.",
+)
+STEPS = Question(
+    card="total-steps",
+    kind="calculation",
+    prompt="50,000 examples, batches of 125, 20 epochs. How many steps?",
+    answer=Number(Fraction(8000), "step"),
+    reference="8,000 steps",
+    explanation=("50,000 / 125 = 400", "400 × 20 = 8,000"),
+)
+
+
+def asked(question=EPOCH, purpose="review", stage="open", count=2, **more) -> Asked:
+    return Asked(
+        question_id=7,
+        purpose=purpose,
+        stage=stage,
+        question=question,
+        offers=offers(purpose, stage, question.answer, count),
+        **{"message_id": 70} | more,
+    )
+
+
+def recorded(of=EPOCH, quality=4, said="epoch", days=6, again_today=False, **more) -> Recorded:
+    return Recorded(
+        seq=3,
+        kind=more.pop("kind", "review"),
+        asked=asked(of, stage="done"),
+        quality=quality,
+        said=said,
+        days=days,
+        again_today=again_today,
+        **more,
+    )
+
+
+NEXT = replace(asked(STEPS, message_id=None), question_id=8)
+NEXT_SEEN = f"send, opens 8: {STEPS.prompt}\n[Show me]"
+SIDES_SEEN = "a small batch: Few at once.\na large batch (this one): All at once.\n\nThey are kept."
+OPTIONS_SEEN = "[a small batch]\n[a large batch]\n[The same]\n[Not sure]"
+EPOCH_SEEN = "One pass over every example.\n\nExample: a book, once."
+STEPS_SEEN = "8,000 steps\n\n50,000 / 125 = 400\n400 × 20 = 8,000"
+
+
+def seen(*done) -> str:
+    """The acts as one would tell them."""
+    return "\n".join(map(_seen, done))
+
+
+def _seen(act) -> str:
+    match act:
+        case Send(screen, opens, reply):
+            how = "reply" if reply else "send"
+            return f"{how}{f', opens {opens}' if opens is not None else ''}: {_shown(screen)}"
+        case Edit(screen):
+            return f"edit: {_shown(screen)}"
+        case Strip(message_id):
+            return f"strip {'the tapped' if message_id is None else message_id}"
+        case Toast(text):
+            return f"toast: {text}"
+
+
+def _shown(screen: Screen) -> str:
+    keys = (" ".join(f"[{key.label}]" for key in row) for row in screen.keyboard)
+    return "\n".join((parse(screen.text).text, *keys))
+
+
+TYPED = [
+    # --- asked ---
+    (asked(message_id=None), "send, opens 7: What is an epoch?\n[Show answer]"),
+    (
+        asked(resent=True),
+        "strip 70\nsend, opens 7: Still open:\n\nWhat is an epoch?\n[Show answer]",
+    ),
+    (
+        asked(stage="shown", days=6, resent=True),
+        f"strip 70\nsend, opens 7: Still open:\n\nWhat is an epoch?\n\n{EPOCH_SEEN}\n\n"
+        "If you knew it: again in 6 days.\n[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        asked(purpose="introduction", stage="planned", message_id=None),
+        "send, opens 7: New card. Have a guess, or look.\n\nWhat is an epoch?\n"
+        "[Show me] [I know this]",
+    ),
+    (
+        asked(MEMORY, purpose="introduction", stage="planned", message_id=None),
+        "send, opens 7: New card. Have a guess, or look.\n\nWhich needs more memory?\n"
+        "[a small batch]\n[a large batch]\n[The same]\n[Not sure] [Show me]",
+    ),
+    (
+        asked(MEMORY, message_id=None),
+        f"send, opens 7: Which needs more memory?\n{OPTIONS_SEEN}",
+    ),
+    (
+        asked(STEPS, purpose="practice", message_id=None),
+        f"send, opens 7: A problem for practice.\n\n{STEPS.prompt}\n[Show me]",
+    ),
+    (
+        asked(purpose="return", message_id=None),
+        "send, opens 7: Once more today.\n\nWhat is an epoch?\n[Show answer]",
+    ),
+    # --- recorded: right is one calm line, and the next card follows by itself ---
+    (recorded(next=NEXT), f"strip 70\nreply: Right. Next in 6 days.\n{NEXT_SEEN}"),
+    (recorded(days=1, next=NEXT), f"strip 70\nreply: Right. Next tomorrow.\n{NEXT_SEEN}"),
+    (recorded(kind="return", days=None, next=NEXT), f"strip 70\nreply: Right.\n{NEXT_SEEN}"),
+    (
+        recorded(can_ease=True, next=NEXT),
+        f"strip 70\nreply: Right. Next in 6 days.\n[Easy]\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(STEPS, said="about 8000", approximate=True, next=NEXT),
+        f"strip 70\nreply: Right: exactly 8,000 steps. Next in 6 days.\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(MEMORY, said="a large batch", next=NEXT),
+        f"strip 70\nreply: Right. Next in 6 days.\n\n{SIDES_SEEN}\n{NEXT_SEEN}",
+    ),
+    # --- recorded below 4: explained, and the learner goes on ---
+    (
+        recorded(quality=0, said="no idea", days=1, again_today=True, can_claim=True),
+        f"strip 70\nreply: Here it is.\n\n{EPOCH_SEEN}\n\nOnce more today, then tomorrow.\n"
+        "[Next] [I was right]",
+    ),
+    (
+        recorded(STEPS, 3, "8000", days=6, again_today=True),
+        f"strip 70\nreply: Right, on the second look.\n\n{STEPS_SEEN}\n\n"
+        "Once more today, then in 6 days.\n[Next]",
+    ),
+    (
+        recorded(
+            STEPS, 1, "400", days=1, again_today=True, codes=("forgot_epochs",), can_claim=True
+        ),
+        "strip 70\nreply: Not quite.\n\nThat is one epoch; the run has more.\n\n"
+        f"{STEPS_SEEN}\n\nOnce more today, then tomorrow.\n[Next] [I was right]",
+    ),
+    (
+        recorded(STEPS, 1, "400", kind="return", days=None, codes=("no such slip",)),
+        f"strip 70\nreply: Not quite.\n\n{STEPS_SEEN}\n[Next]",
+    ),
+    # --- shown, then self-rated ---
+    (
+        Shown(asked=asked(stage="shown", days=6), guess="a pass"),
+        f"strip 70\nreply: Compare it with yours:\n\n{EPOCH_SEEN}\n\n"
+        "If you knew it: again in 6 days.\n[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        Shown(asked=asked(purpose="introduction", stage="compared"), guess="a pass"),
+        f"strip 70\nreply: Compare it with yours:\n\n{EPOCH_SEEN}\n[Got it] [Knew it]",
+    ),
+    (
+        Shown(
+            asked=asked(STEPS, purpose="introduction", stage="shown"),
+            guess="400",
+            codes=("forgot_epochs",),
+        ),
+        "strip 70\nreply: Here it is:\n\nThat is one epoch; the run has more.\n\n"
+        f"{STEPS_SEEN}\n[Got it]",
+    ),
+    (
+        Kept(asked=asked(stage="shown", days=6)),
+        "strip 70\nreply: Kept with your answer. How was it?\n\n"
+        "If you knew it: again in 6 days.\n[Forgot · again today]\n[Knew it]",
+    ),
+    (Kept(asked=asked(stage="done")), "strip 70\nreply: Kept with your answer."),
+    # --- the question stays open ---
+    (
+        Hint(asked=asked(STEPS, wrong=1), codes=("forgot_epochs",)),
+        "strip 70\nreply: Not yet. Did you count every epoch? Look once more?\n[Show me]",
+    ),
+    (
+        Hint(asked=asked(STEPS, wrong=1), codes=()),
+        "strip 70\nreply: Not yet. Look once more?\n[Show me]",
+    ),
+    (
+        Unclear(asked=asked(STEPS), why="unreadable", message="I read two numbers."),
+        "strip 70\nreply: I read two numbers.\n[Show me]",
+    ),
+    (
+        Unclear(asked=asked(STEPS), why="unreadable"),
+        "strip 70\nreply: I look for a number here, such as 8,000.\n[Show me]",
+    ),
+    (
+        Unclear(asked=asked(STEPS, wrong=1), why="repeated"),
+        "strip 70\nreply: That is the number you sent before. Look once more?\n[Show me]",
+    ),
+    (
+        Unclear(asked=asked(MEMORY), why="no_options"),
+        f"strip 70\nreply: This one is answered with the buttons:\n{OPTIONS_SEEN}",
+    ),
+    (
+        WhichCard(asked=asked(), text="a pass", previous="What is a step?"),
+        "reply: The next card had only just come. Did that still belong to “What is a step?”?\n"
+        "[For this card]\n[For the one before]",
+    ),
+    # --- practice ---
+    (
+        Practised(asked=asked(STEPS, purpose="practice", stage="done"), right=True, said="8000"),
+        "strip 70\nreply: Right.\n[Another] [Study]",
+    ),
+    (
+        Practised(
+            asked=asked(STEPS, purpose="practice", stage="done"),
+            right=False,
+            said="400",
+            codes=("forgot_epochs",),
+            back=replace(asked(resent=True), question_id=6, message_id=60),
+        ),
+        f"strip 70\nreply: Not quite.\n\nThat is one epoch; the run has more.\n\n{STEPS_SEEN}\n"
+        "[Another]\n"
+        "strip 60\nsend, opens 6: Still open:\n\nWhat is an epoch?\n[Show answer]",
+    ),
+    # --- second thoughts ---
+    (
+        EditOffered(seq=3, text="one pass"),
+        "reply: You changed your answer to “one pass”. Shall the new text count?\n"
+        "[Grade the new text]\n[Leave it as it was]",
+    ),
+    (
+        Undone(seq=4, asked=asked(resent=True), prompt="What is an epoch?", undo_seq=3),
+        "strip 70\nsend, opens 7: Taken back. The question is open again:\n\n"
+        "What is an epoch?\n[Show answer]\n[Undo]",
+    ),
+    (
+        Undone(seq=4, asked=asked(stage="shown", days=6), prompt="What is an epoch?"),
+        "strip 70\nsend, opens 7: Taken back. The question is open again:\n\n"
+        f"What is an epoch?\n\n{EPOCH_SEEN}\n\nIf you knew it: again in 6 days.\n"
+        "[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        Undone(seq=4, asked=None, prompt="What is an epoch?", quality=4),
+        "send: Taken back. “What is an epoch?” counts as right again.\n[Study]",
+    ),
+    (
+        Undone(seq=4, asked=None, prompt="What is an epoch?", quality=1, waiting=True, undo_seq=3),
+        "send: Taken back. “What is an epoch?” counts as not quite right again.\n[Next] [Undo]",
+    ),
+    # --- the round ---
+    (
+        RoundOver(rated=10, right=8, minutes=4, waiting=7, undo_seq=9),
+        "send: Ten done, 8 right, 4 min. 7 more are due.\n[Ten more] [Enough for today]\n[Undo]",
+    ),
+    (
+        RoundOver(rated=10, right=10, minutes=12, waiting=10, undo_seq=9),
+        "send: Ten done, 10 right, 12 min. 10 or more are due.\n"
+        "[Ten more] [Enough for today]\n[Undo]",
+    ),
+    (
+        RoundOver(rated=10, right=9, minutes=3, waiting=1, undo_seq=9),
+        "send: Ten done, 9 right, 3 min. 1 more is due.\n[Ten more] [Enough for today]\n[Undo]",
+    ),
+    (
+        Finished(rated=4, right=3, minutes=2, tomorrow=12, undo_seq=9),
+        "send: Four done, 3 right, 2 min.\n\nThat was today's.\n\nTomorrow brings 12 cards.\n"
+        "[A problem] [Undo]",
+    ),
+    (
+        Finished(),
+        "send: That was today's.\n\nNo card is due tomorrow.\n[A problem]",
+    ),
+    # --- refusals ---
+    (Refused(why="not_open"), "reply: Nothing is open.\n[Study] [A problem]"),
+    (Refused(why="nothing"), "send: There is nothing to undo today."),
+    (Refused(why="older"), "send: Only today's answers can be undone."),
+    (Stranger(), "send: We have not met yet. Send /start, and we begin."),
+    (Done(), ""),
+    # --- pages ---
+    (
+        Home(joined=True, studied_today=3, due=10, new=1),
+        "send: Welcome back. 3 cards answered today.\n\n"
+        "10 or more cards are due. 1 new card waits.\n[Study] [A problem]",
+    ),
+    (
+        Home(joined=True),
+        "send: Welcome back. You have not studied yet today.\n\n"
+        "Nothing is due now. A problem is always there.\n[Study] [A problem]",
+    ),
+    (
+        Paused(until=date(2026, 3, 5)),
+        "send: I will send nothing unasked until 5 March 2026, or until /resume. "
+        "Your cards wait, and /study still works.",
+    ),
+    (
+        Paused(until=None),
+        "send: I will send nothing unasked until /resume. Your cards wait, and /study still works.",
+    ),
+]
+
+TAPPED = [
+    (asked(message_id=None), "strip the tapped\nsend, opens 7: What is an epoch?\n[Show answer]"),
+    # --- a rated card keeps its question and its answer ---
+    (
+        recorded(said="knew_it", next=NEXT),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n\nGood. Next in 6 days.\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(quality=1, said="forgot", days=1, again_today=True, next=NEXT),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n\nNoted. Once more today, then tomorrow.\n"
+        f"{NEXT_SEEN}",
+    ),
+    (
+        recorded(quality=1, said="forgot", kind="return", days=None, next=NEXT),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n\nNoted.\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(MEMORY, said="a large batch", next=NEXT),
+        "edit: Which needs more memory?\n\nYou chose: a large batch\n\n"
+        f"Right. Next in 6 days.\n\n{SIDES_SEEN}\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(MEMORY, 1, "a small batch", days=1, again_today=True, can_claim=True),
+        "edit: Which needs more memory?\n\nYou chose: a small batch\n\nNot quite.\n\n"
+        f"{SIDES_SEEN}\n\nOnce more today, then tomorrow.\n[Next] [I was right]",
+    ),
+    (
+        recorded(MEMORY, 0, "Not sure", days=1, again_today=True),
+        "edit: Which needs more memory?\n\nYou chose: Not sure\n\nHere it is.\n\n"
+        f"{SIDES_SEEN}\n\nOnce more today, then tomorrow.\n[Next]",
+    ),
+    (
+        recorded(STEPS, 1, "", days=1, again_today=True),
+        f"edit: {STEPS.prompt}\n\nHere it is.\n\n{STEPS_SEEN}\n\n"
+        "Once more today, then tomorrow.\n[Next]",
+    ),
+    (
+        recorded(said="", kind="correction", next=NEXT),
+        f"edit: What is an epoch?\n\nCorrected: right. Next in 6 days.\n\n{EPOCH_SEEN}\n"
+        f"{NEXT_SEEN}",
+    ),
+    (
+        recorded(quality=5, said="", kind="correction"),
+        f"edit: What is an epoch?\n\nCorrected: easy. Next in 6 days.\n\n{EPOCH_SEEN}",
+    ),
+    # --- shown ---
+    (
+        Shown(asked=asked(stage="shown", days=6)),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n\nIf you knew it: again in 6 days.\n"
+        "[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        Shown(asked=asked(stage="shown", days=1, count=4)),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n\nIf you knew it: again tomorrow.\n"
+        "[Forgot · again today]\n[Hard · once more today]\n[Good]\n[Easy · longer gaps later]",
+    ),
+    (  # a return changes no date, and does not always come back
+        Shown(asked=asked(purpose="return", stage="shown", count=4)),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n[Forgot] [Hard]\n[Good] [Easy]",
+    ),
+    (
+        Shown(asked=asked(purpose="introduction", stage="shown")),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n[Got it]",
+    ),
+    (
+        Shown(asked=asked(MEMORY, purpose="introduction", stage="shown"), guess="The same"),
+        "edit: Which needs more memory?\n\nYou chose: The same\n\nHere it is:\n\n"
+        f"{SIDES_SEEN}\n[Got it]",
+    ),
+    (
+        Introduced(asked=asked(purpose="introduction", stage="done"), next=NEXT),
+        f"edit: What is an epoch?\n\n{EPOCH_SEEN}\n\nYou will meet it again in a little while.\n"
+        f"{NEXT_SEEN}",
+    ),
+    (
+        Check(asked=asked(purpose="introduction", stage="checking")),
+        "edit: What is an epoch?\n\nGood. Your answer counts now.\n[Show me]",
+    ),
+    (
+        WhyAsked(asked=asked(MEMORY, stage="reason")),
+        "edit: Which needs more memory?\n\nYou chose: a large batch\n\n"
+        "Right so far. Why is that? Tell me in your own words, or look.\n[Show me]",
+    ),
+    (
+        Practised(asked=asked(STEPS, purpose="practice", stage="done"), right=False, said=""),
+        f"edit: {STEPS.prompt}\n\nHere it is.\n\n{STEPS_SEEN}\n[Another] [Study]",
+    ),
+    (
+        KeptBefore(asked=asked(), previous="What is a step?"),
+        "edit: Kept with “What is a step?”. The question after it still waits.",
+    ),
+    (KeptBefore(asked=None, previous="What is a step?"), "edit: Kept with “What is a step?”."),
+    (
+        Undone(seq=4, asked=asked(resent=True), prompt="What is an epoch?"),
+        "strip the tapped\nstrip 70\nsend, opens 7: Taken back. The question is open again:\n\n"
+        "What is an epoch?\n[Show answer]",
+    ),
+    (
+        Finished(tomorrow=1, undo_seq=9),
+        "strip the tapped\nsend: That was today's.\n\nTomorrow brings 1 card.\n[A problem] [Undo]",
+    ),
+    # --- refusals ---
+    (Refused(why="answered"), "toast: Already recorded."),
+    (
+        Refused(why="closed"),
+        "toast: This question is no longer open. /study brings the one that is.",
+    ),
+    (
+        Refused(why="aside"),
+        "toast: This one waits until the problem is done. Then I send it again.",
+    ),
+    (Refused(why="unknown"), "toast: This button does not work any more. /study goes on."),
+    (
+        Refused(why="outdated"),
+        "toast: The moment for this button has passed. Nothing was changed.",
+    ),
+    (Refused(why="not_open"), "toast: Nothing is open. /study brings a card."),
+    (Stranger(), "toast: Send /start first."),
+    (
+        SettingsNow(minutes=10, buttons=2, zone="Europe/Lisbon", new_a_day=6, reviews_a_day=60),
+        "edit: Settings\n\n"
+        "10 minutes a day: up to 6 new cards and 60 cards that come back.\n\n"
+        "Two buttons below an answer: Forgot and Knew it.\n\n"
+        "Your clock: Europe/Lisbon. A study day ends at four in the morning.\n"
+        "[5 minutes a day]\n[10 minutes a day (now)]\n[20 minutes a day]\n"
+        "[Two buttons (now)]\n[Four buttons]\n[Change my clock]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("outcome", "what"), TYPED)
+def test_what_is_seen_after_typing(outcome, what):
+    assert seen(*acts(outcome, tapped=False)) == what
+
+
+@pytest.mark.parametrize(("outcome", "what"), TAPPED)
+def test_what_is_seen_after_a_tap(outcome, what):
+    assert seen(*acts(outcome, tapped=True)) == what
+
+
+def test_every_outcome_is_in_the_tables():
+    kinds = {type(outcome) for outcome, _ in (*TYPED, *TAPPED)}
+    assert kinds == set(get_args(get_args(Outcome)[0]))
+
+
+def test_something_that_is_no_outcome_is_an_error():
+    with pytest.raises(TypeError, match="nothing is shown for str"):
+        acts("hello", tapped=False)
+
+
+def test_every_refusal_has_its_words():
+    for why in get_args(Refused.__annotations__["why"]):
+        assert acts(Refused(why=why), tapped=True)[0].text
+
+
+# --- the rules behind the tables --------------------------------------------------------------
+
+SMALL_LETTERS = "abcdefghij klmnopqrstuvwxyz"
+HOSTILE = st.one_of(
+    st.sampled_from(
+        ["<b>", "</i>", "&lt;", "&", "<", "{n}", "`*_", "𝒙", "\U0001f469\u200d", "\u200f"]
+    ),
+    st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=6),
+    st.just(SMALL_LETTERS),
+)
+
+
+def texts(limit: int) -> st.SearchStrategy[str]:
+    """Text of any length up to the limit that a deck's format sets, most often all of it."""
+    lengths = st.one_of(st.just(limit), st.integers(1, limit))
+    filled = st.builds(lambda piece, n: (piece * n)[:n], HOSTILE, lengths)
+    return filled.map(str.strip).filter(bool)
+
+
+SOURCES = st.just("") | texts(300)
+DEFINITIONS = st.builds(
+    Question,
+    card=st.just("epoch"),
+    kind=st.just("definition"),
+    prompt=texts(760),
+    answer=st.just(Typed(("epoch",))),
+    reference=texts(700),
+    explanation=st.tuples(
+        texts(500).map("Example: {}".format), texts(500).map("Why it matters: {}".format)
+    ),
+    source=SOURCES,
+)
+CALCULATIONS = st.builds(
+    Question,
+    card=st.just("total-steps"),
+    kind=st.just("calculation"),
+    prompt=texts(600),
+    answer=st.just(Number(Fraction(8000), "step")),
+    reference=texts(60),
+    explanation=st.lists(texts(120), max_size=8).map(tuple),
+)
+
+
+@st.composite
+def comparisons(draw) -> Question:
+    count = draw(st.integers(2, 6))
+    sides = Sides(
+        options=tuple(draw(texts(40)) for _ in range(count)),
+        right=draw(st.none() | st.integers(0, count - 1)),
+        statements=tuple(draw(texts(400)) for _ in range(count)),
+        why=draw(texts(500)),
+    )
+    return Question(
+        card="batch-size.memory",
+        kind="comparison",
+        prompt=draw(texts(300)),
+        answer=sides,
+        reference=draw(texts(40)),
+        source=draw(SOURCES),
+    )
+
+
+QUESTIONS = st.one_of(DEFINITIONS, CALCULATIONS, comparisons())
+CODES = st.sampled_from([(), ("forgot_epochs",), ("forgot_epochs", "floor", "rounded")])
+DAYS = st.none() | st.integers(1, 36_500)
+
+
+@st.composite
+def standing(draw) -> Asked:
+    purpose = draw(st.sampled_from(get_args(outcomes.Purpose)))
+    stage = draw(st.sampled_from(get_args(outcomes.Stage)))
+    return asked(
+        draw(QUESTIONS),
+        purpose,
+        stage,
+        draw(st.sampled_from([2, 4])),
+        days=draw(DAYS),
+        resent=draw(st.booleans()),
+        wrong=draw(st.integers(0, 1)),
+    )
+
+
+SAID = texts(4096)
+OUTCOMES = st.one_of(
+    standing(),
+    st.builds(
+        Recorded,
+        seq=st.integers(1, 2**31 - 1),
+        kind=st.sampled_from(["review", "return", "correction"]),
+        asked=standing(),
+        quality=st.integers(0, 5),
+        said=SAID | st.sampled_from(["", "forgot", "easy"]),
+        days=DAYS,
+        again_today=st.booleans(),
+        codes=CODES,
+        approximate=st.booleans(),
+        can_claim=st.booleans(),
+        can_ease=st.booleans(),
+        next=st.none() | standing(),
+    ),
+    st.builds(Shown, asked=standing(), guess=st.just("") | SAID, codes=CODES),
+    st.builds(Hint, asked=standing(), codes=CODES),
+    st.builds(Unclear, asked=standing(), why=st.just("unreadable"), message=texts(300)),
+    st.builds(Kept, asked=standing()),
+    st.builds(WhyAsked, asked=standing()),
+    st.builds(WhichCard, asked=standing(), text=SAID, previous=texts(760)),
+    st.builds(KeptBefore, asked=standing(), previous=texts(760)),
+    st.builds(Introduced, asked=standing(), next=standing()),
+    st.builds(
+        Practised,
+        asked=standing(),
+        right=st.booleans(),
+        said=SAID,
+        codes=CODES,
+        approximate=st.booleans(),
+        back=st.none() | standing(),
+    ),
+    st.builds(EditOffered, seq=st.just(3), text=SAID),
+    st.builds(
+        Undone,
+        seq=st.just(3),
+        asked=st.none() | standing(),
+        prompt=texts(760),
+        quality=st.integers(0, 5),
+    ),
+)
+
+
+@settings(deadline=None)
+@given(OUTCOMES, st.booleans())
+def test_whatever_a_card_says_telegram_takes_the_message(outcome, tapped):
+    for act in acts(outcome, tapped=tapped):
+        if isinstance(act, Send | Edit):
+            message = parse(act.screen.text)
+            assert 1 <= units(message.text) <= 4096
+            for row in act.screen.keyboard:
+                for key in row:
+                    assert 1 <= len(key.label) <= 60
+                    assert buttons.unpack(buttons.pack(key.button)) == key.button
+
+
+@settings(deadline=None)
+@given(standing())
+def test_a_card_of_ordinary_letters_is_shown_whole(standing):
+    question = replace(standing.question, prompt=(SMALL_LETTERS * 11)[:280].strip())
+    text = _text(replace(standing, question=question))
+    assert question.prompt in text
+
+
+def test_the_longest_card_that_a_deck_can_hold_is_shown_whole():
+    sides = Sides(
+        tuple(f"{i}" * 40 for i in range(6)), 5, tuple(f"{i}" * 400 for i in range(6)), "w" * 500
+    )
+    question = replace(MEMORY, prompt="p" * 300, answer=sides, source="s" * 180)
+    text = _text(asked(question, purpose="introduction", stage="shown"))
+    assert all(part in text for part in (*sides.options, *sides.statements, sides.why, "p" * 300))
+    definition = replace(
+        EPOCH, prompt="p" * 760, reference="r" * 700, explanation=("e" * 509, "w" * 516)
+    )
+    text = _text(asked(definition, stage="shown", days=36_500))
+    assert all(part in text for part in ("p" * 760, "r" * 700, "e" * 509, "w" * 516))
+
+
+def _text(standing: Asked) -> str:
+    send = acts(standing, tapped=False)[-1]
+    return parse(send.screen.text).text
+
+
+@given(standing())
+def test_the_keys_are_the_offers_and_nothing_else(standing):
+    keys = [key for row in acts(standing, tapped=False)[-1].screen.keyboard for key in row]
+    assert {key.button.offer for key in keys} == set(standing.offers)
+    assert {key.button.asked_id for key in keys} <= {standing.question_id}
+
+
+@given(st.integers(1, 36_500))
+def test_no_date_is_shown_but_the_one_that_was_written(days):
+    text = seen(*acts(recorded(days=days), tapped=False))
+    numbers = [word.replace(",", "") for word in text.split() if word.replace(",", "").isdigit()]
+    assert numbers == (["70", str(days)] if days > 1 else ["70"])
+
+
+def test_a_long_explanation_is_folded_and_a_short_one_is_not():
+    folded = "<blockquote expandable>"
+    long = replace(EPOCH, explanation=("word " * 60,), source="A book")
+    assert folded in acts(asked(long, stage="shown"), tapped=False)[-1].screen.text
+    assert folded not in acts(asked(EPOCH, stage="shown"), tapped=False)[-1].screen.text
+
+
+@pytest.mark.parametrize("question", [EPOCH, MEMORY, STEPS])
+def test_an_answer_says_where_more_can_be_read(question):
+    text = _text(asked(replace(question, source="A book, chapter 3"), stage="shown"))
+    assert "\nMore: A book, chapter 3" in text
+    assert "More:" not in _text(asked(question, stage="shown"))
+
+
+@given(st.text(), st.integers(1, 50))
+def test_a_cut_text_is_short_enough_and_says_that_it_was_cut(text, most):
+    short = cut(text, most)
+    assert width(short) <= most
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_short_keys_share_a_row_and_long_ones_do_not():
+    a, b, long = Key("Good"), Key("Undo"), Key("Easy · longer gaps later")
+    assert rows(a, b, long, a) == ((a, b), (long,), (a,))
+
+
+# --- pages ------------------------------------------------------------------------------------
+
+
+def test_somebody_new_sees_what_this_is_what_it_is_not_and_one_button():
+    page = screens.home(Home(joined=False))
+    assert page == screens.welcome()
+    text = parse(page.text).text
+    assert "MLA-C01" in text
+    assert "It is not the whole exam." in text
+    assert "I keep your answers so I can time your cards. /privacy" in text
+    assert [[key.label for key in row] for row in page.keyboard] == [["Start"]]
+
+
+def test_stats_lead_with_what_is_known_and_what_tomorrow_brings():
+    page = screens.stats(
+        pytest.importorskip("srs.stats").Overview(
+            known=12,
+            learning=3,
+            introduced=15,
+            tomorrow=4,
+            retention_percent=91,
+            reviews_30_days=33,
+            days_studied=5,
+            streak=2,
+            due_today=0,
+        )
+    )
+    assert parse(page.text).text == (
+        "You know 12 cards now. Tomorrow brings back 4.\n\n"
+        "Still being learnt: 3 cards.\nMet so far: 15 cards.\n\n"
+        "Remembered: 91 % of 33 answers in the last 30 days.\n"
+        "Studied on 5 days.\n2 days in a row."
+    )
+
+
+def test_decks_say_what_there_is_and_offer_one_thing_each():
+    page = screens.decks(
+        (
+            DeckLine("ml-training", "How a model is trained", 90, True, 12),
+            DeckLine("rd", "R&D <basics>", 1, False, 0),
+        )
+    )
+    assert _shown(page) == (
+        "Decks\n\nHow a model is trained: 90 cards, 12 met so far. You are in.\n"
+        "R&D <basics>: 1 card.\n[Leave How a model is trained]\n[Join R&D <basics>]"
+    )
+    assert [row[0].button for row in page.keyboard] == [
+        buttons.Leave("ml-training"),
+        buttons.Join("rd"),
+    ]
+
+
+def test_the_clock_is_asked_by_hours_and_then_by_cities():
+    hours = screens.zone_hours([time(9, 5), time(10, 5), time(11, 5), time(12, 35)])
+    assert _shown(hours).endswith("[09:05] [10:05] [11:05]\n[12:35]\n[Leave it as it is]")
+    assert hours.keyboard[0][0].button == buttons.ZoneHour(9, 5)
+    cities = screens.zone_cities((("Lisbon", "Europe/Lisbon"), ("Accra", "Africa/Accra")))
+    assert _shown(cities).endswith("[Lisbon] [Accra]\n[Leave it as it is]")
+    assert cities.keyboard[0][0].button == buttons.Zone("Europe/Lisbon")
+
+
+def test_an_unknown_topic_lists_those_there_are():
+    page = screens.topics("<kittens>")
+    assert "“<kittens>”" in _shown(page)
+    assert buttons.Problem("total-steps") in [row[0].button for row in page.keyboard]
+
+
+def test_a_group_gets_a_link():
+    page = screens.group("https://t.me/some_bot")
+    assert page.keyboard == ((Key("Study in private", url="https://t.me/some_bot"),),)
+
+
+def test_help_names_every_command():
+    text = parse(screens.help_page().text).text
+    assert all(f"/{name}: " in text for name in COMMANDS)
+
+
+@pytest.mark.parametrize("kind", ["voice", "photo", "sticker", "document", "command", "dice"])
+def test_what_is_no_text_gets_a_kind_word(kind):
+    assert parse(screens.odd(kind).text).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["48 hours", "/export", "/delete_me", "with the name you use there", "until you delete"],
+)
+def test_privacy_says_what_is_kept_and_for_how_long(words):
+    assert words in parse(screens.privacy().text).text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        screens.erase_ask(),
+        screens.erased(),
+        screens.erase_kept(),
+        screens.edit_left(),
+        screens.resumed(),
+        screens.pause_help(),
+        screens.trouble(),
+        screens.exported(),
+        screens.zone_kept(),
+        screens.zone_unknown("<" * 4096),
+        screens.calc_help(),
+        screens.calc_wrong("“<b>” is no number."),
+        screens.calc(("Steps per epoch: ⌈50,000 / 125⌉ = 400", "400 × 20 = 8,000")),
+        screens.deck_gone(),
+        screens.decks(()),
+        screens.number(2**52),
+    ],
+)
+def test_every_page_is_html_that_telegram_takes(page):
+    assert 1 <= units(parse(page.text).text) <= 4096
