@@ -12,7 +12,7 @@ from srs import zones
 
 WINTER = datetime(2026, 1, 15, 12, 7, 31, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 15, 12, 7, 31, tzinfo=UTC)
-KNOWN = sorted(available_timezones() - {"Factory", "localtime"})  # these two are no place
+KNOWN = available_timezones() - {"Factory", "localtime"}  # these two are no place
 
 instants = st.integers(0, 2 * 365 * 24 * 60).map(lambda gone: WINTER + timedelta(minutes=gone))
 
@@ -108,10 +108,11 @@ def test_every_city_stands_for_a_zone_that_exists_and_is_found_by_its_name():
         assert zones.find(city) in (zone, city)  # Singapore is a zone's name as well
 
 
-@pytest.mark.parametrize("zone", KNOWN)
-def test_every_zone_is_found_by_its_own_name(zone):
-    assert zones.find(zone) == zone
-    assert zones.find(f"  {zone.upper().replace('_', ' ')} ") == zone
+def test_every_zone_is_found_by_its_own_name():
+    assert [zone for zone in KNOWN if zones.find(zone) != zone] == []
+    assert [
+        zone for zone in KNOWN if zones.find(f" {zone.upper()} ".replace("_", " ")) != zone
+    ] == []
 
 
 @pytest.mark.parametrize(
