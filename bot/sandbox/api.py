@@ -6,7 +6,7 @@ from typing import Any
 from bot.sandbox import rules
 from bot.sandbox.chats import Json
 from bot.sandbox.errors import Cut, Refusal, bad_request, conflict
-from bot.sandbox.faults import AFTER, Lost
+from bot.sandbox.faults import Fault, Held, Lost
 from bot.sandbox.methods import METHODS
 from bot.sandbox.updates import Update
 from bot.sandbox.world import Account, Call
@@ -33,20 +33,33 @@ async def call(account: Account, method: str, given: Json) -> Any:
 
 
 async def _perform(account: Account, method: str, parameters: Json) -> Any:
-    fault = account.world.faults.next(method, parameters.get("chat_id"))
-    if isinstance(fault, Refusal):
-        raise fault
-    if isinstance(fault, Lost) and not fault.after:
-        raise Cut
+    fault = account.world.faults.next(method, _chat(account, parameters))
+    await _meet(fault, after=False)
     if method == "getUpdates":
         result: Any = await _get_updates(account, parameters)
     elif method in METHODS:
         result = METHODS[method](account, parameters)
     else:
         raise bad_request(f"the sandbox does not have {method}")
-    if fault is AFTER:
-        raise Cut
+    await _meet(fault, after=True)
     return result
+
+
+def _chat(account: Account, parameters: Json) -> Any:
+    """Return the chat that a call is about: the one it names, or that of the query it answers."""
+    query = account.queries.get(parameters.get("callback_query_id", ""))
+    return query.chat.id if query else parameters.get("chat_id")
+
+
+async def _meet(fault: Fault | None, *, after: bool) -> None:
+    """Let a call meet its fault, before it is done or after."""
+    match fault:
+        case Refusal() if not after:
+            raise fault
+        case Lost() if fault.after == after:
+            raise Cut
+        case Held() if fault.after == after:
+            await fault.wait()
 
 
 def _record(account: Account, method: str, parameters: Json, **outcome: Any) -> None:

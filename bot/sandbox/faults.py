@@ -1,12 +1,24 @@
 """Faults on order: what shall go wrong with which of the next calls."""
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.sandbox.errors import Refusal, bad_request, flood, forbidden
 
-__all__ = ["AFTER", "BEFORE", "Fault", "Faults", "bad_request", "broken", "flood", "forbidden"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "FINE",
+    "Fault",
+    "Faults",
+    "Held",
+    "bad_request",
+    "broken",
+    "flood",
+    "forbidden",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +28,43 @@ class Lost:
     after: bool
 
 
+class Held:
+    """The call waits: before anything happened, or after it did but before the answer.
+
+    It waits until it is released or its caller is gone; in the second case, one that is held before
+    anything happened never happens. One Held is for one call: ``reached`` is set when that waits
+    here, ``over`` when it does no more.
+    """
+
+    def __init__(self, *, after: bool) -> None:
+        self.after = after
+        self.reached = asyncio.Event()
+        self.over = asyncio.Event()
+        self._released = asyncio.Event()
+
+    def release(self) -> None:
+        """Let the call go on."""
+        self._released.set()
+
+    async def wait(self) -> None:
+        """Wait, as the call that is held."""
+        self.reached.set()
+        try:
+            await self._released.wait()
+        finally:
+            self.over.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """Nothing is wrong with this call; ordered first, it leaves a fault to a later one."""
+
+
 BEFORE = Lost(after=False)
 AFTER = Lost(after=True)
+FINE = Fine()
 
-Fault: TypeAlias = Refusal | Lost
+Fault: TypeAlias = Refusal | Lost | Held | Fine
 
 
 def broken(code: int = 502) -> Refusal:

@@ -1,15 +1,27 @@
 """Faults on order, as python-telegram-bot meets them."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.sandbox.client import Person, Sandbox
-from bot.sandbox.faults import AFTER, BEFORE, Fault, bad_request, broken, flood, forbidden
+from bot.sandbox.faults import (
+    AFTER,
+    BEFORE,
+    FINE,
+    Fault,
+    Held,
+    bad_request,
+    broken,
+    flood,
+    forbidden,
+)
 
 ORDERED = [
     # fault, what the bot meets, whether the message arrives all the same
@@ -58,6 +70,61 @@ async def test_a_fault_can_be_for_one_chat_and_several_calls(
         with pytest.raises(NetworkError):
             await send(ben.id, "typing")
     assert await bot.send_message(ben.id, "hello")
+
+
+async def test_a_fault_for_one_chat_meets_the_answer_to_a_press_there(
+    sandbox: Sandbox, bot: Bot, ann: Person
+):
+    message = await bot.send_message(ann.id, "choose")
+    await ann.taps("one", ann.last)
+    updates = await bot.get_updates()
+    query = updates[-1].callback_query
+    assert query is not None
+    sandbox.world.faults.order("*", broken(), chat=ann.id)
+    with pytest.raises(NetworkError):
+        await query.answer()
+    assert await query.answer()
+    assert message.message_id == ann.last.id
+
+
+async def test_a_fault_can_wait_for_a_later_call(sandbox: Sandbox, bot: Bot, ann: Person):
+    sandbox.world.faults.order("sendMessage", FINE, times=2)
+    sandbox.world.faults.order("sendMessage", broken())
+    await bot.send_message(ann.id, "one")
+    await bot.send_message(ann.id, "two")
+    with pytest.raises(NetworkError):
+        await bot.send_message(ann.id, "three")
+
+
+@pytest.mark.parametrize(("after", "arrived"), [(False, ["/start"]), (True, ["/start", "one"])])
+async def test_a_call_can_be_held_before_it_is_done_or_before_its_answer(
+    sandbox: Sandbox, bot: Bot, ann: Person, after: bool, arrived: list[str]
+):
+    held = Held(after=after)
+    sandbox.world.faults.order("sendMessage", held)
+    sending = asyncio.create_task(bot.send_message(ann.id, "one"))
+    await held.reached.wait()
+    assert [message.text for message in ann.messages] == arrived
+    held.release()
+    assert (await sending).text == "one"
+    assert [message.text for message in ann.messages] == ["/start", "one"]
+
+
+@pytest.mark.parametrize(("after", "arrived"), [(False, ["/start"]), (True, ["/start", "one"])])
+async def test_a_held_call_whose_caller_is_gone_goes_no_further(
+    sandbox: Sandbox, ann: Person, after: bool, arrived: list[str]
+):
+    held = Held(after=after)
+    sandbox.world.faults.order("sendMessage", held)
+    url = f"{sandbox.api_url}/bot{sandbox.token}/sendMessage"
+    async with aiohttp.ClientSession() as session:
+        call = {"chat_id": ann.id, "text": "one"}
+        sending = asyncio.create_task(session.post(url, json=call))
+        await held.reached.wait()
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    await held.over.wait()
+    assert [message.text for message in ann.messages] == arrived
 
 
 async def test_faults_on_order_can_be_dropped(sandbox: Sandbox, bot: Bot, ann: Person):
