@@ -25,7 +25,7 @@ from bot.sandbox.methods import document, photo
 from bot.sandbox.server import Server
 from bot.sandbox.world import Account, World
 
-TOKEN = "123456789:" + "sandbox-token-of-no-value-outside-it"  # noqa: S105 (opens nothing)
+TOKEN = "123456789:" + "sandbox-token-of-no-value-outside-it"  # opens nothing
 PATIENCE = 5.0
 
 Found = TypeVar("Found")
