@@ -63,6 +63,8 @@ def _mistake(message: str) -> PydanticCustomError:
 Key: TypeAlias = Annotated[str, _key(64)]
 # "table.aspect" is a card's key, and such a key has at most 128 characters.
 AspectKey: TypeAlias = Annotated[str, _key(63)]
+# A button names its deck within 64 bytes.
+DeckName: TypeAlias = Annotated[str, _key(48)]
 Flag: TypeAlias = Annotated[bool, BeforeValidator(_truth)]
 Name: TypeAlias = Annotated[str, _fits(120)]
 Ask: TypeAlias = Annotated[str, _fits(300)]
@@ -79,7 +81,7 @@ class DeckFields(_Fields):
     """The file's own fields; its cards are read one by one."""
 
     format: Annotated[str, AfterValidator(_version)] = Field(description="1")
-    name: Key = Field(description="a short name for the deck, such as ml-training")
+    name: DeckName = Field(description="a short name for the deck, such as ml-training")
     title: Name = Field(description="what learners see as the deck's title")
     objectives: dict[Key, Words] = Field(
         min_length=1, description="what a learner can do in the end, one `key: sentence` per line"
