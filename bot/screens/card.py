@@ -8,11 +8,11 @@ from bot.texts import plain, say
 from cards.question import Question, Sides, Typed
 from srs.outcomes import Asked, Offer
 
-# A card within the deck format's limits is shown whole; these only bind for characters that count
-# double, and for what a learner typed. The longest card then fits into one message.
-_PROMPT, _ASK, _SAID = 800, 400, 240
+# The limits of the deck format, so that a card is shown whole, and one for what a learner typed:
+# the longest card then fits into one message with everything that is said about it.
+_PROMPT, _ASK, _SAID = 800, 300, 240
 _REFERENCE, _EXPLANATION, _WHY = 700, 1600, 500
-_SIDE, _STATEMENT, _SOURCE = 40, 400, 180
+_SIDE, _STATEMENT, _SOURCE = 40, 400, 300
 _BOLD = 120  # a longer prompt is easier to read in plain letters
 _LONG = 240  # a longer explanation is folded
 

@@ -526,7 +526,7 @@ DEFINITIONS = st.builds(
     Question,
     card=st.just("epoch"),
     kind=st.just("definition"),
-    prompt=texts(760),
+    prompt=texts(722),
     answer=st.just(Typed(("epoch",))),
     reference=texts(700),
     explanation=st.tuples(
@@ -607,8 +607,8 @@ OUTCOMES = st.one_of(
     st.builds(Unclear, asked=standing(), why=st.just("unreadable"), message=texts(300)),
     st.builds(Kept, asked=standing()),
     st.builds(WhyAsked, asked=standing()),
-    st.builds(WhichCard, asked=standing(), text=SAID, previous=texts(760)),
-    st.builds(KeptBefore, asked=standing(), previous=texts(760)),
+    st.builds(WhichCard, asked=standing(), text=SAID, previous=texts(722)),
+    st.builds(KeptBefore, asked=standing(), previous=texts(722)),
     st.builds(Introduced, asked=standing(), next=standing()),
     st.builds(
         Practised,
@@ -624,7 +624,7 @@ OUTCOMES = st.one_of(
         Undone,
         seq=st.just(3),
         asked=st.none() | standing(),
-        prompt=texts(760),
+        prompt=texts(722),
         quality=st.integers(0, 5),
     ),
 )
@@ -651,18 +651,31 @@ def test_a_card_of_ordinary_letters_is_shown_whole(standing):
     assert question.prompt in text
 
 
-def test_the_longest_card_that_a_deck_can_hold_is_shown_whole():
+def test_the_longest_comparison_that_a_deck_can_hold_is_shown_whole():
     sides = Sides(
         tuple(f"{i}" * 40 for i in range(6)), 5, tuple(f"{i}" * 400 for i in range(6)), "w" * 500
     )
-    question = replace(MEMORY, prompt="p" * 300, answer=sides, source="s" * 180)
-    text = _text(asked(question, purpose="introduction", stage="shown"))
-    assert all(part in text for part in (*sides.options, *sides.statements, sides.why, "p" * 300))
-    definition = replace(
-        EPOCH, prompt="p" * 760, reference="r" * 700, explanation=("e" * 509, "w" * 516)
+    question = replace(MEMORY, prompt="p" * 300, answer=sides, source="s" * 300)
+    outcome = recorded(question, 3, sides.options[5], days=36_500, again_today=True)
+    text = parse(acts(outcome, tapped=True)[0].screen.text).text
+    parts = (*sides.options, *sides.statements, sides.why, question.prompt, question.source)
+    assert all(part in text for part in parts)
+    assert len(text) <= 4096
+
+
+def test_the_longest_definition_that_a_deck_can_hold_is_shown_whole():
+    question = replace(
+        EPOCH,
+        prompt="p" * 722,
+        reference="r" * 700,
+        explanation=("e" * 509, "w" * 516),
+        source="s" * 300,
     )
-    text = _text(asked(definition, stage="shown", days=36_500))
-    assert all(part in text for part in ("p" * 760, "r" * 700, "e" * 509, "w" * 516))
+    outcome = recorded(question, 0, "t" * 4096, days=36_500, again_today=True)
+    text = parse(acts(outcome, tapped=True)[0].screen.text).text
+    parts = (question.prompt, question.reference, *question.explanation, question.source)
+    assert all(part in text for part in parts)
+    assert len(text) <= 4096
 
 
 def _text(standing: Asked) -> str:
