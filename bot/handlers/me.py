@@ -1,0 +1,125 @@
+"""About the learner: settings, silence, what is kept and what is known."""
+
+import json
+
+from bot import buttons, screens
+from bot.context import Context
+from srs import inbox, profile, stats, zones
+
+_INDENT = 2
+
+
+async def settings(context: Context) -> None:
+    """/settings: minutes a day, zone, two or four buttons."""
+    await context.do(profile.settings)
+
+
+async def minutes(context: Context, button: buttons.Minutes) -> None:
+    """[5 / 10 / 20 minutes a day]."""
+    await context.do(profile.set_minutes, minutes=button.n)
+
+
+async def rating_buttons(context: Context, button: buttons.Buttons) -> None:
+    """[Two buttons], [Four buttons]."""
+    await context.do(profile.set_buttons, buttons=button.n)
+
+
+async def zone_menu(context: Context, _button: buttons.ZoneMenu) -> None:
+    """[Set my clock]: what does it say now?"""
+    hours = screens.zone_hours(zones.hours_now(context.now()))
+    await context.do(profile.expect, what="zone", done=hours)
+
+
+async def zone_hour(context: Context, button: buttons.ZoneHour) -> None:
+    """An hour: the cities whose clocks show it."""
+    cities = zones.zones_showing(context.now(), button.hour, button.minute)
+    await context.show(screens.zone_cities(cities))
+
+
+async def zone(context: Context, button: buttons.Zone) -> None:
+    """A city."""
+    await context.do(profile.set_zone, zone=button.name)
+
+
+async def zone_typed(context: Context) -> None:
+    """A typed city, or the name of a zone."""
+    name = zones.find(context.typed)
+    if name is None:
+        await context.show(screens.zone_unknown(context.typed))
+    else:
+        await context.do(profile.set_zone, zone=name)
+
+
+async def no_zone(context: Context, _button: buttons.NoZone) -> None:
+    """[Leave it as it is]."""
+    await context.do(profile.expect, what=None, done=screens.zone_kept())
+
+
+async def stop(context: Context) -> None:
+    """/stop: nothing unasked until /resume."""
+    await context.do(profile.stop)
+
+
+async def pause(context: Context) -> None:
+    """/pause: nothing unasked for a week, or for so many days."""
+    days = _days(context.args or [])
+    if days is None:
+        await context.show(screens.pause_help())
+    else:
+        await context.do(profile.pause, days=days)
+
+
+async def resume(context: Context) -> None:
+    """/resume: the end of /stop and /pause."""
+    await context.do(profile.resume, done=screens.resumed())
+
+
+async def statistics(context: Context) -> None:
+    """/stats: what is known now and what comes tomorrow."""
+    await context.show(screens.stats(await context.read(stats.overview, context.now())))
+
+
+async def export(context: Context) -> None:
+    """/export: everything stored about the learner, as a file."""
+    kept = await context.read(profile.export)
+    data = json.dumps(kept, ensure_ascii=False, indent=_INDENT).encode()
+    await context.send_file("minibatch-export.json", data, screens.exported())
+
+
+async def erase_ask(context: Context) -> None:
+    """/delete_me: asks once."""
+    await context.show(screens.erase_ask())
+
+
+async def erase(context: Context, _button: buttons.EraseYes) -> None:
+    """[Delete everything]: every row, and what this very update said once it is done."""
+    await context.do(profile.erase, done=screens.erased())
+    context.settle(inbox.forget, bot_id=context.bot.id, lane=context.user.id)
+
+
+async def keep(context: Context, _button: buttons.EraseNo) -> None:
+    """[Keep]."""
+    await context.show(screens.erase_kept())
+
+
+async def privacy(context: Context) -> None:
+    """/privacy: what is kept, and for how long."""
+    await context.show(screens.privacy())
+
+
+async def number(context: Context) -> None:
+    """/id: the learner's Telegram number."""
+    await context.show(screens.number(context.user.id))
+
+
+async def help_me(context: Context) -> None:
+    """/help: every command."""
+    await context.show(screens.help_page())
+
+
+def _days(words: list[str]) -> int | None:
+    """Return the days meant: a week if nothing is said, None for what is no number of days."""
+    if not words:
+        return 7
+    days = int(words[0]) if words[0].isascii() and words[0].isdecimal() else 0
+    return days if len(words) == 1 and 1 <= days <= profile.MOST_PAUSED else None

@@ -1,0 +1,102 @@
+"""Which handler answers what: the flat list, in the order in which handlers are asked."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot import buttons
+from bot.context import Context
+from bot.handlers import calc, decks, me, odd, study
+
+Handle: TypeAlias = Callable[[Context], Awaitable[None]]
+Press: TypeAlias = Callable[[Context, Any], Awaitable[None]]
+
+_NEW = filters.UpdateType.MESSAGE
+_EDITED = filters.UpdateType.EDITED_MESSAGE
+_PRIVATE = filters.ChatType.PRIVATE
+
+COMMANDS: dict[str, Handle] = {
+    "study": study.study_on,
+    "problem": study.problem,
+    "calc": calc.calc,
+    "stats": me.statistics,
+    "undo": study.undo,
+    "decks": decks.decks,
+    "settings": me.settings,
+    "pause": me.pause,
+    "stop": me.stop,
+    "resume": me.resume,
+    "help": me.help_me,
+    "privacy": me.privacy,
+    "export": me.export,
+    "delete_me": me.erase_ask,
+    "id": me.number,
+    "start": study.start,
+}
+
+PRESSES: dict[type[buttons.Button], Press] = {
+    buttons.Start: study.begin,
+    buttons.Study: study.study_on,
+    buttons.GoOn: study.go_on,
+    buttons.Problem: study.another,
+    buttons.Tap: study.tap,
+    buttons.Belongs: study.belongs,
+    buttons.Claim: study.claim,
+    buttons.Ease: study.ease,
+    buttons.Regrade: study.regrade,
+    buttons.LeaveEdit: study.leave_edit,
+    buttons.Undo: study.undo,
+    buttons.Enough: study.enough,
+    buttons.Minutes: me.minutes,
+    buttons.Buttons: me.rating_buttons,
+    buttons.ZoneMenu: me.zone_menu,
+    buttons.ZoneHour: me.zone_hour,
+    buttons.Zone: me.zone,
+    buttons.NoZone: me.no_zone,
+    buttons.Join: decks.join,
+    buttons.Leave: decks.leave,
+    buttons.EraseYes: me.erase,
+    buttons.EraseNo: me.keep,
+}
+
+
+def handlers() -> list[BaseHandler[Update, Context, None]]:
+    """Return every handler, in the order in which they are asked."""
+    return [
+        *(CommandHandler(name, _of(said), _NEW & _PRIVATE) for name, said in COMMANDS.items()),
+        CommandHandler(list(COMMANDS), _of(odd.group), _NEW & filters.ChatType.GROUPS),
+        MessageHandler(_NEW & _PRIVATE & filters.COMMAND, _of(odd.unknown_command)),
+        MessageHandler(_NEW & _PRIVATE & filters.TEXT, _of(study.text)),
+        MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, _of(odd.wordless)),
+        MessageHandler(_EDITED & _PRIVATE & filters.TEXT, _of(study.edited)),
+        CallbackQueryHandler(_of(_press)),
+        ChatMemberHandler(_of(odd.membership), ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+async def _press(context: Context) -> None:
+    """A button is pressed: one of ours, by the learner whose chat it stands in."""
+    query = context.received.callback_query
+    button = buttons.unpack(query.data or "") if query else None
+    if button is None or context.place.chat_id != context.user.id:
+        await odd.old_button(context)
+    else:
+        await PRESSES[type(button)](context, button)
+
+
+def _of(handle: Handle) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Make a callback of a handler, which needs nothing but its context."""
+
+    async def callback(_update: Update, context: Context) -> None:
+        await handle(context)
+
+    return callback
