@@ -1,0 +1,191 @@
+"""Try it in a terminal: a sandbox, the bot as a process of its own, and a throw-away database."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from bot.sandbox.chats import Event, Message
+from bot.sandbox.client import TOKEN, Sandbox
+
+HINT = """\
+Type an answer or a command such as /help. b1, b2, … press the numbered buttons.
+"next morning" and "+1h" move the clock; "quit" ends."""
+
+_START = 20.0  # seconds that the bot may take to start
+_ANSWER = 5.0  # seconds that it may take to answer
+_QUIET = 0.4  # seconds of silence after which it has said what it had to say
+_WIDTH = 78
+_BUTTON = re.compile(r"b(\d+)", re.IGNORECASE)
+_HOURS = re.compile(r"\+(\d{1,3}) ?h")
+
+
+class DemoError(Exception):
+    """The bot did not start."""
+
+
+async def chat() -> None:
+    """Chat with the bot until the input ends, "quit" or Ctrl-C."""
+    async with await Sandbox.start() as sandbox:
+        with tempfile.TemporaryDirectory(prefix="minibatch-demo-") as folder:
+            async with running_bot(sandbox, Path(folder)):
+                await _Terminal(sandbox).converse(_typed_lines())
+
+
+def environment(sandbox: Sandbox, database_url: str) -> dict[str, str]:
+    """Return the environment in which ``minibatch run`` meets the people of a sandbox."""
+    others = {name: value for name, value in os.environ.items() if not _is_ours(name)}
+    return others | {
+        "MINIBATCH_TOKEN": TOKEN,
+        "MINIBATCH_API_URL": sandbox.api_url,
+        "MINIBATCH_CLOCK_URL": sandbox.clock_url,
+        "MINIBATCH_DATABASE_URL": database_url,
+    }
+
+
+@asynccontextmanager
+async def running_bot(sandbox: Sandbox, folder: Path) -> AsyncIterator[None]:
+    """Run the bot beside us, its database and its log in ``folder``; end it with the block."""
+    with (folder / "log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "bot", "run"),
+            env=environment(sandbox, f"sqlite:///{folder / 'demo.sqlite3'}"),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+
+class _Terminal:
+    """One person's chat, shown line by line."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._person = sandbox.person("You")
+        self._buttons: list[tuple[Message, str]] = []
+        self._shown: dict[int, str] = {}
+        self._seen = 0
+
+    async def converse(self, lines: "asyncio.Queue[str]") -> None:
+        """Take lines until one says to end."""
+        print(HINT)
+        await self._person.says("/start")
+        if not await self._listen(_START):
+            raise DemoError("The bot did not start: see the lines above.")
+        while (line := await self._next(lines)) != "quit":
+            await self._listen(await self._act(line))
+
+    async def _next(self, lines: "asyncio.Queue[str]") -> str:
+        print("\n> ", end="", flush=True)
+        line = await lines.get()
+        if not sys.stdin.isatty():
+            print(line)
+        return line
+
+    async def _act(self, line: str) -> float:
+        """Do what a line says; return how long to wait for an answer."""
+        if line == "next morning":
+            return self._move_to(_next_morning(self._sandbox.world.clock.now()))
+        if match := _HOURS.fullmatch(line):
+            return self._move_to(self._sandbox.world.clock.now() + timedelta(hours=int(match[1])))
+        if match := _BUTTON.fullmatch(line):
+            return await self._press(int(match[1]))
+        if not line:
+            return 0
+        await self._person.says(line)
+        return _ANSWER
+
+    def _move_to(self, moment: datetime) -> float:
+        self._sandbox.move_to(moment)
+        print(f"(It is {moment:%A %H:%M} UTC now.)")
+        return _QUIET
+
+    async def _press(self, number: int) -> float:
+        if not 0 < number <= len(self._buttons):
+            print("(There is no such button now.)")
+            return 0
+        message, label = self._buttons[number - 1]
+        with suppress(AssertionError):  # no answer in time; what comes later is shown later
+            if toast := await self._person.presses(label, message=message):
+                print(f"({toast})")
+        return _QUIET
+
+    async def _listen(self, seconds: float) -> bool:
+        """Wait so long for the bot's first words, then until it is quiet; show all of it."""
+        seen, log, bell = self._seen, self._person.chat.log, self._person.chat.bell
+        with suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(seconds):
+                    await bell.until(lambda: _said_by_bot(log, self._seen))
+                self._seen, seconds = len(log), _QUIET
+        self._show({m.id: m for m in map(_message, log[seen:]) if m})
+        return self._seen > seen
+
+    def _show(self, news: Mapping[int, Message]) -> None:
+        if any(message.buttons for message in news.values()):
+            self._buttons.clear()
+        for message in news.values():
+            if message.buttons or self._shown.get(message.id) != message.text:
+                print(f"\n{_wrapped(message.text)}")
+            for label in message.buttons:
+                self._buttons.append((message, label))
+                print(f"  b{len(self._buttons)} [{label}]")
+            self._shown[message.id] = message.text
+
+
+def _message(event: Event) -> Message | None:
+    return event.message if event.by_bot else None
+
+
+def _said_by_bot(log: list[Event], since: int) -> bool | None:
+    """True where the bot said something, None where it has not yet."""
+    return any(map(_message, log[since:])) or None
+
+
+def _wrapped(text: str) -> str:
+    width = min(_WIDTH, shutil.get_terminal_size().columns - 2)
+    return "\n".join(textwrap.fill(line, width) for line in text.splitlines())
+
+
+def _next_morning(now: datetime) -> datetime:
+    return datetime.combine(now + timedelta(days=1), time(8), tzinfo=UTC)
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("MINIBATCH_")
+
+
+def _typed_lines() -> "asyncio.Queue[str]":
+    """Return the lines of the standard input as they come; its end says "quit".
+
+    A thread reads them, unbuffered, so that nothing holds up the end of the process.
+    """
+    lines: asyncio.Queue[str] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        with (
+            suppress(RuntimeError),  # the chat is over
+            open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as typed,
+        ):
+            for line in typed:
+                loop.call_soon_threadsafe(lines.put_nowait, line.decode(errors="replace").strip())
+            loop.call_soon_threadsafe(lines.put_nowait, "quit")
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
