@@ -1,0 +1,82 @@
+"""Dialogues: people talk over HTTP with the real bot, a process of its own, on each database.
+
+A test is a conversation, on SQLite and on PostgreSQL:
+
+    async def test_a_newcomer_is_told_what_this_is(someone):
+        ann = await someone("Ann")
+        await ann.says("/start")
+        await ann.sees("I keep your answers")
+
+One bot per database serves the whole session, so every test brings people of its own, and the clock
+only ever moves forward.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests import databases
+from tests.dialogues.stage import Learner, Stage, open_stage
+
+_STAGE = pytest.StashKey[Stage]()
+_PEOPLE = pytest.StashKey[list[Learner]]()
+
+Someone = Callable[[str], Awaitable[Learner]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run every dialogue on the loop on which the sandboxes live."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show what was said and what the bot logged where a dialogue fails."""
+    report = yield
+    if report.failed and _STAGE in item.stash:
+        for learner in item.stash[_PEOPLE]:
+            report.sections.append((f"{learner.user.first_name}'s chat", learner.transcript()))
+        report.sections.append(("the bot's log", item.stash[_STAGE].log_since()))
+    return report
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    folder = tmp_path_factory.mktemp("sqlite")
+    async with open_stage(f"sqlite:///{folder / 'minibatch.sqlite3'}", folder / "log") as stage:
+        yield stage
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgresql_stage(
+    postgresql: databases.Server, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Stage]:
+    with postgresql.database() as address:
+        async with open_stage(address, tmp_path_factory.mktemp("postgresql") / "log") as stage:
+            yield stage
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """Lend a running bot with its sandbox, once for each kind of database."""
+    stage: Stage = request.getfixturevalue(f"{request.param}_stage")
+    stage.mark_log()
+    request.node.stash[_STAGE] = stage
+    request.node.stash[_PEOPLE] = []
+    return stage
+
+
+@pytest.fixture
+def someone(stage: Stage, request: pytest.FixtureRequest) -> Someone:
+    """Lend a way to meet people: ``ann = await someone("Ann")``."""
+
+    async def meet(name: str) -> Learner:
+        learner = stage.person(name)
+        request.node.stash[_PEOPLE].append(learner)
+        return learner
+
+    return meet

@@ -1,0 +1,178 @@
+"""Where dialogues play: a sandbox, the bot as a process, and people who take their time."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from bot.demo import environment
+from bot.sandbox.bell import Bell
+from bot.sandbox.chats import Message
+from bot.sandbox.client import TOKEN, Person, Sandbox
+from bot.sandbox.clock import Clock
+from cards.question import Number, Sides, Typed
+from srs import study
+from srs.outcomes import Asked
+from srs.store import Store
+
+COMMAND = Path(sys.executable).with_name("minibatch")
+_START = 60.0
+_PATIENCE = 5.0
+_GLANCE = 0.02
+
+
+class WatchedClock(Clock):
+    """A sandbox's clock that counts how often it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+        self._bell = Bell()
+
+    def to_json(self) -> dict[str, float]:
+        self.reads += 1
+        self._bell.ring()
+        return super().to_json()
+
+    async def told(self) -> None:
+        """Wait until the bot goes by the time as it is now.
+
+        It may be reading the time as it was; when it reads again, it has the time it read before.
+        """
+        wanted = self.reads + 2
+        async with asyncio.timeout(_PATIENCE):
+            await self._bell.until(lambda: self.reads >= wanted or None)
+
+
+class Stage:
+    """A running bot. Whatever is changed here is changed for everybody who talks with it."""
+
+    def __init__(self, sandbox: Sandbox, clock: WatchedClock, store: Store, log: Path) -> None:
+        self.sandbox = sandbox
+        self.clock = clock
+        self.store = store
+        self.log = log
+        self._mark = 0
+
+    def person(self, name: str) -> "Learner":
+        """Return somebody new, who has not begun."""
+        return Learner(self.sandbox.person(name), self)
+
+    async def passes(self, time: timedelta) -> None:
+        """Let time pass, for everybody."""
+        assert time >= timedelta(), "a stage's clock only moves forward"
+        self.clock.advance(time.total_seconds())
+        await self.clock.told()
+
+    def mark_log(self) -> None:
+        """Remember how far the log is."""
+        self._mark = self.log.stat().st_size
+
+    def log_since(self) -> str:
+        """Return what the bot has logged since then."""
+        return self.log.read_bytes()[self._mark :].decode()
+
+
+class Learner(Person):
+    """Somebody in a private chat with the bot."""
+
+    def __init__(self, person: Person, stage: Stage) -> None:
+        super().__init__(person.account, person.chat, person.user)
+        self.stage = stage
+
+    async def waits(self, seconds: float) -> None:
+        """Let some seconds pass: two typed answers within two of them may belong together."""
+        await self.stage.passes(timedelta(seconds=seconds))
+
+    async def comes_back(self, *, days: int = 1, hour: int = 8) -> None:
+        """Come back at an hour (UTC) some days later."""
+        now = self.stage.clock.now()
+        moment = datetime.combine(now + timedelta(days=days), time(hour), tzinfo=UTC)
+        await self.stage.passes(moment - now)
+
+    async def asked(self) -> Asked:
+        """Return the question that came since the last thing said or pressed, once it is open.
+
+        What is right stands in it. Without such a question within five seconds, AssertionError.
+        """
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            if asked := await self._just_asked():
+                return asked
+            await asyncio.sleep(_GLANCE)  # the database rings no bell
+        raise AssertionError(f"nothing is asked\n{self.transcript()}")
+
+    async def answers(self, asked: Asked) -> None:
+        """Give the right answer: typed as it stands in the question, or tapped."""
+        match asked.question.answer:
+            case Typed():
+                await self.types(asked.question.reference)
+            case Number(value):
+                await self.types(str(value))
+            case Sides(options, right):
+                await self.presses("The same" if right is None else options[right])
+
+    async def types(self, text: str) -> Message:
+        """Think, then type: within two seconds of a card it might belong to the one before."""
+        await self.waits(3)
+        return await self.says(text)
+
+    async def _just_asked(self) -> Asked | None:
+        reading = self.stage.store.read(study.open_question, self.id)
+        asked = await asyncio.wrap_future(reading)
+        news = self.chat.log[self._since :]
+        sent = {event.message.id for event in news if event.message and event.by_bot}
+        return asked if asked and asked.message_id in sent else None
+
+
+@asynccontextmanager
+async def open_stage(database_url: str, log: Path) -> AsyncIterator[Stage]:
+    """Run the installed command against a sandbox until the block ends, then see it end well."""
+    clock = WatchedClock()
+    async with await Sandbox.start(clock=clock) as sandbox:
+        with log.open("wb") as output:
+            process = await asyncio.create_subprocess_exec(
+                *(COMMAND, "run"),
+                env=environment(sandbox, database_url),
+                cwd=log.parent,
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            await _until_it_listens(sandbox, process, log)
+            store = Store.open(database_url)
+            try:
+                yield Stage(sandbox, clock, store, log)
+            finally:
+                store.close()
+        finally:
+            await _end(process)
+    logged = log.read_text()  # noqa: ASYNC240 (nobody waits for us)
+    assert process.returncode == 0, logged
+    assert TOKEN.partition(":")[2] not in logged, "the token stands in the log"
+
+
+async def _until_it_listens(
+    sandbox: Sandbox, process: asyncio.subprocess.Process, log: Path
+) -> None:
+    for _ in range(int(_START / _GLANCE)):
+        if sandbox.account.polls:
+            return
+        if process.returncode is not None:
+            break
+        await asyncio.sleep(_GLANCE)
+    raise AssertionError(f"the bot did not start\n{log.read_text()}")  # noqa: ASYNC240
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        async with asyncio.timeout(15):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise
