@@ -25,25 +25,6 @@ class Plural(NamedTuple):
 
 Sentence: TypeAlias = str | Plural
 
-COMMANDS = (
-    "study",
-    "problem",
-    "calc",
-    "stats",
-    "undo",
-    "decks",
-    "settings",
-    "pause",
-    "stop",
-    "resume",
-    "help",
-    "privacy",
-    "export",
-    "delete_me",
-    "id",
-    "start",
-)
-
 _CARDS: dict[str, Sentence] = {
     "lead.introduction": "<i>New card.</i> Have a guess, or look.",
     "lead.return": "<i>Once more today.</i>",
@@ -305,6 +286,8 @@ _COMMANDS: dict[str, Sentence] = {
     "command.id": "your Telegram number",
     "command.start": "how today stands",
 }
+
+COMMANDS = tuple(key.removeprefix("command.") for key in _COMMANDS)
 
 CATALOGUE: Mapping[str, Sentence] = {
     **_CARDS,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _WORDS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 _HOURS_IN_A_ROW = 3
 _TYPED = 60  # as much of a learner's words as a sentence can hold
+_LINES = 3000  # whatever numbers are typed, their worked lines fit into a message
 
 _STUDY = Key(plain("button.study"), Study())
 _PROBLEM = Key(plain("button.problem"), Problem())
@@ -103,9 +104,9 @@ def topics(unknown: str) -> Screen:
 def decks(lines: Sequence[DeckLine]) -> Screen:
     """The decks there are, each with what can be done about it."""
     told = (
-        say("deck.joined", title=line.title, n=line.cards, seen=line.seen)
+        say("deck.joined", title=_title(line), n=line.cards, seen=line.seen)
         if line.joined
-        else say("deck", title=line.title, n=line.cards)
+        else say("deck", title=_title(line), n=line.cards)
         for line in lines
     )
     listed = "\n".join(told) or say("decks.none")
@@ -203,12 +204,12 @@ def resumed() -> Screen:
 
 def calc(lines: Iterable[str]) -> Screen:
     """The worked lines of a training."""
-    return screen(say("calc", lines="\n".join(lines)))
+    return screen(say("calc", lines=cut("\n".join(lines), _LINES)))
 
 
 def calc_wrong(message: str) -> Screen:
     """What was typed after /calc cannot be worked out, and why."""
-    return screen(say("calc.wrong", message=message), say("calc.help"))
+    return screen(say("calc.wrong", message=cut(message, _LINES)), say("calc.help"))
 
 
 def calc_help() -> Screen:
@@ -291,6 +292,10 @@ def _count(key: str, n: int) -> str:
 
 def _lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))
+
+
+def _title(line: DeckLine) -> str:
+    return cut(line.title, MAX_LABEL)
 
 
 def _deck_key(line: DeckLine) -> Key:

@@ -195,7 +195,11 @@ def _(outcome: Hint, tapped: bool) -> Acts:
 def _(outcome: Unclear, tapped: bool) -> Acts:
     line = say(f"unclear.{outcome.why}")
     if outcome.why == "unreadable":
-        line = say("unclear.message", message=outcome.message) if outcome.message else line
+        line = (
+            say("unclear.message", message=card.quoted(outcome.message))
+            if outcome.message
+            else line
+        )
     return _still_open(outcome.asked, line, tapped=tapped)
 
 
