@@ -61,7 +61,7 @@ def set_zone(visit: Visit, *, zone: str) -> Outcome:
     """Let the study day turn by this zone's clock. No due date moves."""
     if zone not in available_timezones():
         return Refused(why="unknown")
-    visit.change(zone=zone, expects=None)
+    visit.change(zone=zone)
     return _settings(visit)
 
 

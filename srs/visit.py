@@ -20,7 +20,8 @@ class Visit:
     """What every use case of a learner works with; it lives as long as the transaction.
 
     ``learner`` is the row as it will be written at the end, ``today`` the study day, ``update_id``
-    the update that is being answered.
+    the update that is being answered. Whatever a learner does, typed text answers cards again,
+    unless this visit asks for something else.
     """
 
     def __init__(self, tx: sa.Connection, learner: Learner, now: datetime, update_id: int) -> None:
@@ -32,7 +33,7 @@ class Visit:
         self.update_id = update_id
         self.today: date = today.day
         self.learner = replace(
-            learner, last_day=today.day, first_day=learner.first_day or today.day
+            learner, last_day=today.day, first_day=learner.first_day or today.day, expects=None
         )
         self._before = learner
         self._journal: list[log.Entry] | None = None
