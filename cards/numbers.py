@@ -37,14 +37,14 @@ _NUMBER: Final = re.compile(r"([+-]?) ?([.,]?\d(?:[\d.,' ]*\d)?)")
 _GROUPED: Final = {mark: re.compile(rf"[1-9]\d{{0,2}}(?:[{mark}]\d{{3}})+") for mark in " '.,"}
 _ASIDE: Final = re.compile(r"\s*\b(?:per epoch|in (?:total|all)|altogether)$")
 
-_NOTHING: Final = "There is no number in this. Type one, such as 8000."
-_TOO_LONG: Final = "That is too long for a number. Type the number alone, such as 8000."
+_NOTHING: Final = "There is no number in this. Type one, such as 1234."
+_TOO_LONG: Final = "That is too long for a number. Type the number alone, such as 1234."
 _SEPARATORS: Final = "The separators leave it open which number that is. Type it without any."
 _WHY_NOT: Final = (
-    (r"(-|\.\.|…|to\b|until\b) ?\d", "That looks like a range. Type one number, such as 8000."),
-    (r"[km]\b|e[+-]?\d", "Type the number out in full, such as 8000."),
-    (r"[-+*×·x/÷:^]", "Please work it out first, and type one number, such as 8000."),
-    (r".*\d", "There is more than one number. Type one, such as 8000."),
+    (r"(-|\.\.|…|to\b|until\b) ?\d", "That looks like a range. Type one number, such as 1234."),
+    (r"[km]\b|e[+-]?\d", "Type the number out in full, such as 1234."),
+    (r"[-+*×·x/÷:^]", "Please work it out first, and type one number, such as 1234."),
+    (r".*\d", "There is more than one number. Type one, such as 1234."),
 )
 
 
@@ -137,6 +137,6 @@ def _unit(rest: str) -> str | None:
 def _why_no_number(plain: str) -> str:
     if not any(map(str.isalnum, plain)):
         return _NOTHING
-    if any(map(str.isdigit, plain)):
-        return "Type the number alone, such as 8000."
-    return "Type the number in digits, such as 8000."
+    if any(map(str.isdecimal, plain)):
+        return "Type the number alone, such as 1234."
+    return "Type the number in digits, such as 1234."
