@@ -22,7 +22,7 @@ _MOST_EPOCHS = 20
 
 
 def _draw(rng: Generator) -> Parameters:
-    samples, batch_size = batches(rng, at_least=5)
+    samples, batch_size = batches(rng, at_least=5, exact=wants_exact(rng))
     epochs = int(rng.integers(2, _MOST_EPOCHS + 1))
     whole = TrainingRun(samples, batch_size, epochs)
     steps = whole.total_steps

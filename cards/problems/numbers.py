@@ -9,7 +9,7 @@ BATCH_SIZES: Final = (
     *(16, 20, 24, 25, 30, 32, 40, 48, 50, 60, 64, 75, 80),
     *(96, 100, 120, 125, 128, 150, 160, 200, 250, 256),
 )
-EPOCHS: Final = (3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30)
+EPOCHS: Final = (5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30)
 _EXACT_SHARE: Final = 0.2
 _MOST_BATCHES: Final = 1_000
 
@@ -29,13 +29,11 @@ def data_set(rng: Generator) -> int:
     return int(rng.integers(10, 100)) * choose(rng, (10, 100, 500))
 
 
-def batches(rng: Generator, *, at_least: int) -> tuple[int, int]:
+def batches(rng: Generator, *, at_least: int, exact: bool) -> tuple[int, int]:
     """Return samples and a batch size that make a reasonable number of batches.
 
-    About one in five divides exactly; of the others the last batch is neither nearly full nor
-    nearly empty, and it is no half either.
+    Unless it is ``exact``, the last batch is neither nearly full nor nearly empty, and no half.
     """
-    exact = wants_exact(rng)
     while True:
         samples, batch_size = data_set(rng), choose(rng, BATCH_SIZES)
         if at_least <= samples / batch_size <= _MOST_BATCHES and _suits(samples, batch_size, exact):

@@ -4,7 +4,7 @@ from numpy.random import Generator
 
 from cards.calculator import TrainingRun, steps_per_epoch_lines, total_steps_line
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT, leftover_slips
-from cards.problems.numbers import EPOCHS, batches, choose
+from cards.problems.numbers import EPOCHS, batches, choose, wants_exact
 from cards.problems.problem import Family, Parameters, Solution
 
 _STORIES = (
@@ -20,9 +20,9 @@ _STORIES = (
 
 
 def _draw(rng: Generator) -> Parameters:
-    epochs = choose(rng, EPOCHS)
+    epochs, exact = choose(rng, EPOCHS), wants_exact(rng)
     while True:
-        samples, batch_size = batches(rng, at_least=3 * epochs)
+        samples, batch_size = batches(rng, at_least=3 * epochs, exact=exact)
         if _tells_slips_apart(samples % batch_size, batch_size, epochs):
             return {
                 "story": choose(rng, range(len(_STORIES))),
@@ -33,7 +33,10 @@ def _draw(rng: Generator) -> Parameters:
 
 
 def _tells_slips_apart(left: int, batch_size: int, epochs: int) -> bool:
-    """Return whether the leftovers of all epochs are worth several batches, but no whole number."""
+    """Return whether the leftovers of all epochs are worth several batches, but no whole number.
+
+    They never are in fewer than five epochs.
+    """
     if left == 0:
         return True
     enough = 2 * batch_size <= epochs * left <= (epochs - 2) * batch_size
