@@ -118,8 +118,9 @@ def _check_family(raw: dict[str, Node], path: Path, mistakes: Mistakes) -> None:
         family = raw[field]
         if isinstance(family, str) and family not in families:
             wanted = suggest(family, families)
+            where = "" if "family" in raw else " Name it as `family:`."
             mistakes.refuse(
-                (*path, field), f"There is no problem family `{clip(family)}`. As family: {wanted}"
+                (*path, field), f"There is no problem family `{clip(family)}`. {wanted}{where}"
             )
 
 

@@ -56,7 +56,7 @@ def _parse(text: str, mistakes: Mistakes) -> Node | None:
     try:
         return _Reader(_UNWANTED.sub(" ", text), mistakes).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = _mark(error)
         mistakes.refuse_line(mark.line + 1 if mark else 1, _explain(error))
     except ValueError:  # an escape beyond Unicode, where PyYAML comes without libyaml
         mistakes.refuse_line(1, "There is an escape sequence that stands for no character.")
@@ -148,6 +148,12 @@ class _TooMuch(yaml.MarkedYAMLError):
 
     def __init__(self, message: str, mark: yaml.Mark) -> None:
         super().__init__(problem=message, problem_mark=mark)
+
+
+def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Return where a person would look: a quote that is never closed is missed where it opens."""
+    unclosed = "end of stream" in str(error.problem)
+    return (unclosed and error.context_mark) or error.problem_mark or error.context_mark
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:
