@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from bot.buttons import (
     Buttons,
@@ -27,9 +26,7 @@ from cards.problems import families
 from srs.catalogue import DeckLine
 from srs.outcomes import Finished, Home, Paused, RoundOver, SettingsNow
 from srs.queue import COUNTED, MINUTES, ROUND
-
-if TYPE_CHECKING:
-    from srs.stats import Overview
+from srs.stats import Overview
 
 _WORDS = ["None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 _HOURS_IN_A_ROW = 3
@@ -118,7 +115,7 @@ def deck_gone() -> Screen:
     return screen(say("deck.gone"))
 
 
-def stats(overview: "Overview") -> Screen:
+def stats(overview: Overview) -> Screen:
     """What is known now and what comes tomorrow, then how it has gone."""
     retention = overview.retention_percent
     return screen(

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 from bot.screens import card
 from bot.texts import say
 from cards import misconceptions
-from cards.question import Number, Sides
+from cards.question import Number, Question, Sides
 from srs.offers import RATINGS
 from srs.outcomes import Practised, Recorded
 
@@ -43,16 +43,17 @@ def verdict(outcome: Recorded | Practised, tapped: bool) -> str:
 
 
 def _graded(outcome: Recorded | Practised, quality: int) -> str:
-    if quality >= 3:
-        key = "right" if quality >= 4 else _nearly(outcome)
-        if not outcome.approximate:
-            return say(key)
-        return say(f"{key}.exactly", reference=card.reference(outcome.asked.question))
-    return say("wrong" if quality and outcome.said else "unknown")
+    if quality < 3:
+        return say("wrong" if quality and outcome.said else "unknown")
+    question = outcome.asked.question
+    key = "right" if quality >= 4 else _nearly(question)
+    if outcome.approximate and isinstance(question.answer, Number):
+        return say(f"{key}.exactly", reference=card.reference(question))
+    return say(key)
 
 
-def _nearly(outcome: Recorded | Practised) -> str:
-    match outcome.asked.question.answer:
+def _nearly(question: Question) -> str:
+    match question.answer:
         case Number():
             return "right.second"
         case Sides():
