@@ -1,7 +1,8 @@
 """The two databases Minibatch runs on, behind one form of address.
 
-``sqlite:///path`` is a file of its own; ``postgresql://user:password@host/name`` is a server. What
-can be wrong with a database as a whole is raised from here:
+``sqlite:///path`` is a file of its own; ``postgresql://user:password@host/name`` is a server. The
+errors of neither show parameters: they are what learners wrote. What can be wrong with a database
+as a whole is raised from here:
 
     StoreError
     ├── WrongAddress
@@ -71,6 +72,7 @@ def sqlite_engine(url: sa.URL, *, begin: Begin) -> sa.Engine:
     Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
         url,
+        hide_parameters=True,
         connect_args={
             "timeout": _BUSY_SECONDS,
             "isolation_level": None,
@@ -103,5 +105,6 @@ def postgresql_engine(url: sa.URL, *, connections: int) -> sa.Engine:
         pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args=_POSTGRESQL,
     )

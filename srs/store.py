@@ -196,6 +196,14 @@ class Store:
         """Run ``function(tx, ...)`` beside the writer, on one unchanging view of the database."""
         return self._readers.run(lambda tx: function(tx, *args, **kwargs))
 
+    def ping(self) -> Future[None]:
+        """Resolve as soon as the database answers."""
+
+        def look(tx: sa.Connection) -> None:
+            tx.execute(sa.select(sa.literal(1)))
+
+        return self._readers.run(look)
+
 
 def _on_sqlite(url: sa.URL) -> tuple[GroupCommit, Pool]:
     writing = engines.sqlite_engine(url, begin="IMMEDIATE")
