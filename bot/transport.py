@@ -85,7 +85,7 @@ def _given(seconds: Seconds, default: float) -> float | None:
 def _timeout(
     *, pool: float | None, connect: float | None, write: float | None, read: float | None
 ) -> aiohttp.ClientTimeout:
-    """Say it in aiohttp's terms, which limit pool and connection together and writing not at all."""
+    """Say it to aiohttp, which limits pool and connection together and writing not at all."""
     steps = [seconds for seconds in (pool, connect, write, read) if seconds is not None]
     return aiohttp.ClientTimeout(
         total=sum(steps) if len(steps) == 4 else None,

@@ -1,5 +1,6 @@
 """Real databases for tests: SQLite files and a PostgreSQL server, migrated once and then copied."""
 
+import ctypes
 import importlib.util
 import os
 import pwd
@@ -116,11 +117,20 @@ def _start(place: Path) -> tuple[subprocess.Popen[bytes], str]:
     options = [option for pair in settings.items() for option in ("-c", "=".join(pair))]
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(
-            [binary, "-D", data, *options], stdout=log, stderr=subprocess.STDOUT, **someone
+            [binary, "-D", data, *options],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_end_with_parent,
+            **someone,
         )
     address = f"postgresql://postgres@/postgres?host={data}"
     _wait_until_ready(server, address)
     return server, address
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end the server even if the tests are killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], address: str) -> None:

@@ -8,70 +8,18 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.transport import AiohttpRequest
-
-TOKEN = "123456:ABC-def_ghi-jkl_mno-pqr_stu-vwx_yz0"
-ME = {"id": 123456, "is_bot": True, "first_name": "Minibatch", "username": "minibatch_bot"}
-MESSAGE = {"message_id": 5, "date": 1_700_000_000, "chat": {"id": 7, "type": "private"}}
-
-
-class Server:
-    """A Bot API server that answers as it is told and keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, object]]] = []
-        self.answers: list[web.Response] = []
-        self.late = 0.0
-        self.root = ""
-
-    async def handle(self, request: web.Request) -> web.Response:
-        fields = await request.post()
-        told = {
-            name: (value.filename, value.content_type, value.file.read())
-            if isinstance(value, web.FileField)
-            else value
-            for name, value in fields.items()
-        }
-        self.asked.append((request.path, told))
-        await asyncio.sleep(self.late)
-        if self.answers:
-            return self.answers.pop(0)
-        return ok(ME if request.path.endswith("getMe") else MESSAGE)
-
-
-def ok(result: object) -> web.Response:
-    return web.json_response({"ok": True, "result": result})
-
-
-def refusal(code: int, text: str, **parameters: int) -> web.Response:
-    answer = {"ok": False, "error_code": code, "description": text}
-    if parameters:
-        answer["parameters"] = parameters
-    return web.json_response(answer, status=code)
+from tests.bot.telegram_server import TOKEN, Server, bot_of, ok, refusal, running
 
 
 @pytest.fixture
 async def server():
-    server = Server()
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", server.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server.root = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield server
-    await runner.cleanup()
+    async with running() as server:
+        yield server
 
 
 @pytest.fixture
 async def bot(server: Server):
-    async with Bot(
-        TOKEN,
-        base_url=f"{server.root}/bot",
-        base_file_url=f"{server.root}/file/bot",
-        request=AiohttpRequest(read=0.5),
-        get_updates_request=AiohttpRequest(),
-    ) as bot:
+    async with bot_of(server) as bot:
         yield bot
 
 
