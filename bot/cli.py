@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from bot import app, demo
 from bot.calc import CalcError, read_run
 from bot.settings import Settings, SettingsError, database_url
@@ -32,11 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = parsed.do(parsed)
     except (UsageError, SettingsError, StoreError, CalcError, demo.DemoError) as error:
-        print(f"minibatch: {error}", file=sys.stderr)
-        return USAGE
+        return _refuse(str(error))
+    except OperationalError as error:
+        return _refuse(f"the database cannot be used: {' '.join(str(error.orig).split())}")
     except KeyboardInterrupt:
         return FINE
     return code
+
+
+def _refuse(why: str) -> int:
+    print(f"minibatch: {why}", file=sys.stderr)
+    return USAGE
 
 
 def _run(_parsed: argparse.Namespace) -> int:

@@ -171,12 +171,14 @@ def _is_ours(name: str) -> bool:
 
 
 def _typed_lines() -> "asyncio.Queue[str]":
-    """Return the lines of the standard input as they come; its end says "quit".
+    """Return the lines of the standard input as they come; its end says "quit", as signals do.
 
     A thread reads them, unbuffered, so that nothing holds up the end of the process.
     """
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, lines.put_nowait, "quit")
 
     def read() -> None:
         with (

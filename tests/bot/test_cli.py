@@ -1,0 +1,161 @@
+"""The command: what it prints, and 0, 1 or 2."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from bot.cli import FINE, NOT_FINE, USAGE, main
+from srs import catalogue
+from srs.store import Store
+
+SHIPPED = resources.files("cards") / "decks" / "ml-training.yaml"
+CALCULATED = """\
+Steps per epoch: ⌈50,000 / 125⌉ = 400 (every batch is full).
+Total steps: 400 × 20 = 8,000.
+Last batch: full, 125 samples.
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("MINIBATCH_") and not name.startswith("MINIBATCH_TEST_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def bad_deck(tmp_path: Path) -> Path:
+    path = tmp_path / "bad.yaml"
+    path.write_text("format: 1\ncards: 7\n")
+    return path
+
+
+def assert_refused(capsys: pytest.CaptureFixture[str], reason: str) -> None:
+    """One line on stderr, and nothing else anywhere."""
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert reason in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", ["50000 125 20", "samples=50000 batch=125 epochs=20"])
+def test_calc_prints_the_worked_lines(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calc", *words.split()]) == FINE
+    assert capsys.readouterr().out == CALCULATED
+
+
+def test_calc_says_what_it_cannot_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calc", "many", "5"]) == USAGE
+    assert_refused(capsys, "many")
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["calc"], ["decks"], ["decks", "check"]])
+def test_a_wrong_call_is_a_usage_error(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == USAGE
+    assert "usage: minibatch" in capsys.readouterr().err
+
+
+def test_run_without_a_token_says_what_to_set(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == USAGE
+    assert_refused(capsys, "MINIBATCH_TOKEN")
+
+
+def test_a_second_run_on_the_same_file_is_refused(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_TOKEN", "1:of-no-bot")
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", sqlite_url)
+    first = Store.open(sqlite_url, exclusive=True)
+    assert main(["run"]) == USAGE
+    first.close()
+    assert_refused(capsys, "Another Minibatch is running")
+
+
+def test_a_database_that_is_not_there_is_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", f"postgresql:///nowhere?host={tmp_path}")
+    assert main(["migrate"]) == USAGE
+    assert_refused(capsys, "the database cannot be used")
+
+
+def test_migrate_brings_tables_and_decks_once(
+    empty_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", empty_url)
+    assert main(["migrate"]) == FINE
+    assert "Migrated" in capsys.readouterr().out
+    assert main(["migrate"]) == FINE
+    assert capsys.readouterr().out == "Nothing to migrate.\n"
+
+    store = Store.open(empty_url)
+    names = [line.name for line in store.read(catalogue.decks, 1).result()]
+    store.close()
+    assert "ml-training" in names
+
+
+def test_doctor_finds_a_migrated_database_well(
+    database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", database_url)
+    assert main(["doctor"]) == FINE
+    assert capsys.readouterr().out == "All is well.\n"
+
+
+def test_doctor_says_what_is_not_well(
+    empty_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", empty_url)
+    assert main(["doctor"]) == NOT_FINE
+    assert "run minibatch migrate" in capsys.readouterr().out
+
+
+def test_a_shipped_deck_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["decks", "check", str(SHIPPED)]) == FINE
+    assert "ml-training" in capsys.readouterr().out
+
+
+def test_the_mistakes_of_a_deck_stand_with_their_lines(
+    bad_deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "check", str(bad_deck)]) == NOT_FINE
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    assert all(line.startswith(f"{bad_deck}:") for line in lines)
+
+
+def test_a_check_can_be_read_by_a_program(
+    bad_deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "check", "--json", str(SHIPPED)]) == FINE
+    fine = json.loads(capsys.readouterr().out)
+    assert main(["decks", "check", "--json", str(bad_deck)]) == NOT_FINE
+    wrong = json.loads(capsys.readouterr().out)
+    assert set(fine) == set(wrong) == {"ok", "format", "deck", "cards", "kinds", "errors"}
+    assert (fine["ok"], fine["deck"], fine["errors"]) == (True, "ml-training", [])
+    assert fine["cards"] == sum(fine["kinds"].values())
+    assert not wrong["ok"]
+    assert set(wrong["errors"][0]) == {"line", "path", "message"}
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "check", str(tmp_path / "none.yaml")]) == USAGE
+    assert_refused(capsys, "none.yaml: No such file or directory")
+
+
+def test_the_package_is_the_command() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "minibatch 0.1.0\n"
