@@ -64,7 +64,7 @@ def _examine(data: bytes) -> _Examined:
             cards = find_cards(root)
             check(root, cards, mistakes)
             deck = _deck(root, mistakes)
-    return _Examined(_name(root), cards, deck, tuple(sorted(mistakes.errors)))
+    return _Examined(_name(root), cards, deck, mistakes.errors)
 
 
 def _deck(root: Node, mistakes: Mistakes) -> Deck | None:

@@ -13,7 +13,7 @@ Path: TypeAlias = tuple[str | int, ...]
 _MOST: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class DeckError:
     """One mistake: its line (from 1), the path of the field and what to write instead."""
 
@@ -47,9 +47,17 @@ class Mistakes:
     """
 
     def __init__(self) -> None:
-        self.errors: list[DeckError] = []
+        self._errors: list[DeckError] = []
+        self._more = False
         self._lines: dict[Path, int] = {}
         self._refused: set[Path] = set()
+
+    @property
+    def errors(self) -> tuple[DeckError, ...]:
+        """All of them, in the order of their lines."""
+        errors = sorted(self._errors, key=lambda error: error.line)
+        more = [DeckError(errors[-1].line, "", "There are more mistakes.")] if self._more else []
+        return (*errors, *more)
 
     def place(self, path: Path, line: int) -> None:
         """Note on which line a path stands."""
@@ -79,10 +87,10 @@ class Mistakes:
         )
 
     def _add(self, error: DeckError) -> None:
-        if len(self.errors) == _MOST:
-            self.errors.append(DeckError(error.line, "", "There are more mistakes from here on."))
+        if len(self._errors) == _MOST:
+            self._more = True
             raise TooManyMistakes
-        self.errors.append(error)
+        self._errors.append(error)
 
 
 def clip(text: str) -> str:

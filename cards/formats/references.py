@@ -72,12 +72,12 @@ def _sites(raw: dict[str, Node], path: Path) -> Iterator[Site]:
                 yield Site(f"{key}.reverse", kind, (*path, "reverse"), requires, at)
             return
     for here, aspect in _dicts(raw, (*path, "aspects")):
-        key = f"{raw.get('comparison')}.{aspect.get('aspect')}"
+        table, name = raw.get("comparison"), aspect.get("aspect")
         inherits = "requires" not in aspect
         own = requires if inherits else _texts(aspect["requires"])
-        yield Site(
-            key, "comparison", (*here, "aspect"), own, at if inherits else (*here, "requires")
-        )
+        own_at = at if inherits else (*here, "requires")
+        if isinstance(table, str) and isinstance(name, str):
+            yield Site(f"{table}.{name}", "comparison", (*here, "aspect"), own, own_at)
 
 
 def _check_keys(cards: tuple[Site, ...], mistakes: Mistakes) -> None:
@@ -95,10 +95,10 @@ def _check_keys(cards: tuple[Site, ...], mistakes: Mistakes) -> None:
 def _check_known(fields: Node | None, path: Path, keys: set[str], mistakes: Mistakes) -> None:
     """Note the keys listed at a path that belong to no card, or stand there twice."""
     named = _texts(fields.get(str(path[-1]))) if isinstance(fields, dict) else ()
-    for index, key in enumerate(named):
+    for index, (key, again) in enumerate(_with_repeats(named)):
         if key not in keys:
             mistakes.refuse((*path, index), f"There is no card `{clip(key)}`. {suggest(key, keys)}")
-        elif key in named[:index]:
+        elif again:
             mistakes.refuse((*path, index), f"`{clip(key)}` is listed twice. Keep one of them.")
 
 
@@ -126,8 +126,8 @@ def _check_family(raw: dict[str, Node], path: Path, mistakes: Mistakes) -> None:
 
 def _check_table(raw: dict[str, Node], path: Path, mistakes: Mistakes) -> None:
     subjects = _texts(raw.get("subjects"))
-    for index, subject in enumerate(subjects):
-        if subject == THE_SAME or subject in subjects[:index]:
+    for index, (subject, again) in enumerate(_with_repeats(subjects)):
+        if again or subject == THE_SAME:
             mistakes.refuse((*path, "subjects", index), "Every subject needs a name of its own.")
     for here, aspect in _dicts(raw, (*path, "aspects")):
         right = aspect.get("right")
@@ -190,6 +190,14 @@ def _dicts(fields: Node | None, path: Path) -> Iterator[tuple[Path, dict[str, No
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict):
             yield (*path, index), item
+
+
+def _with_repeats(texts: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """Yield each text, and whether it has been there before."""
+    seen: set[str] = set()
+    for text in texts:
+        yield text, text in seen
+        seen.add(text)
 
 
 def _texts(node: Node | None) -> tuple[str, ...]:

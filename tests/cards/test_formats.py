@@ -313,7 +313,7 @@ def test_after_a_thousand_mistakes_the_rest_is_left_out() -> None:
     cards = "\n".join("  - x" for _ in range(3_000))
     found = errors(f"format: 1\ncards:\n{cards}\n".encode())
     assert len(found) == 1_001
-    assert found[-1][2] == "There are more mistakes from here on."
+    assert found[-1][2] == "There are more mistakes."
 
 
 def test_more_cards_than_a_deck_may_have_are_refused() -> None:
