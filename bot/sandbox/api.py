@@ -25,7 +25,7 @@ async def call(account: Account, method: str, given: Json) -> Any:
     try:
         parameters = rules.check(method, given)
         result = await _perform(account, method, parameters)
-    except (Refusal, Cut) as error:
+    except (Refusal, Cut, asyncio.CancelledError) as error:
         _record(account, method, parameters, error=error)
         raise
     _record(account, method, parameters, result=result)
@@ -35,14 +35,21 @@ async def call(account: Account, method: str, given: Json) -> Any:
 async def _perform(account: Account, method: str, parameters: Json) -> Any:
     fault = account.world.faults.next(method, _chat(account, parameters))
     await _meet(fault, after=False)
-    if method == "getUpdates":
-        result: Any = await _get_updates(account, parameters)
-    elif method in METHODS:
-        result = METHODS[method](account, parameters)
-    else:
-        raise bad_request(f"the sandbox does not have {method}")
+    try:
+        result = await _do(account, method, parameters)
+    except Refusal:
+        await _meet(fault, after=True)
+        raise
     await _meet(fault, after=True)
     return result
+
+
+async def _do(account: Account, method: str, parameters: Json) -> Any:
+    if method == "getUpdates":
+        return await _get_updates(account, parameters)
+    if method in METHODS:
+        return METHODS[method](account, parameters)
+    raise bad_request(f"the sandbox does not have {method}")
 
 
 def _chat(account: Account, parameters: Json) -> Any:

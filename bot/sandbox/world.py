@@ -38,14 +38,17 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the Bot API and how it ended; ``error`` is None where it went well."""
+    """One call of the Bot API and how it ended.
+
+    ``error`` is None where it went well, CancelledError where the caller left before the answer.
+    """
 
     token: str
     method: str
     parameters: Json
     at: datetime
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 class World:

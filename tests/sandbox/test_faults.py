@@ -52,6 +52,14 @@ async def test_the_next_call_meets_the_fault_and_the_one_after_goes_well(
     assert [message.text for message in ann.messages] == expected
 
 
+async def test_a_refusal_can_get_lost_on_its_way_too(sandbox: Sandbox, bot: Bot):
+    sandbox.world.faults.order("sendMessage", AFTER)
+    for met in (NetworkError, BadRequest):
+        with pytest.raises(met) as refused:
+            await bot.send_message(404, "nobody is there")
+        assert refused.type is met
+
+
 async def test_a_flood_says_how_long_to_wait(sandbox: Sandbox, bot: Bot, ann: Person):
     sandbox.world.faults.order("sendMessage", flood(17))
     with pytest.raises(RetryAfter) as refused:
@@ -125,6 +133,7 @@ async def test_a_held_call_whose_caller_is_gone_goes_no_further(
         await asyncio.gather(sending, return_exceptions=True)
     await held.over.wait()
     assert [message.text for message in ann.messages] == arrived
+    assert isinstance(sandbox.world.calls[-1].error, asyncio.CancelledError)
 
 
 async def test_faults_on_order_can_be_dropped(sandbox: Sandbox, bot: Bot, ann: Person):
