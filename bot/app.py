@@ -93,12 +93,14 @@ async def _patiently(connect: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _introduce(bot: ExtBot[None]) -> None:
-    """Tell Telegram the command menus; studying works without them."""
+    """Tell Telegram the command menus and what this is; studying works without them."""
     try:
         await bot.set_my_commands(_menu(*COMMANDS), BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(_menu(*_IN_GROUPS), BotCommandScopeAllGroupChats())
+        await bot.set_my_short_description(plain("about.profile"))
+        await bot.set_my_description(plain("about.first"))
     except TelegramError as error:
-        logger.warning("the command menus were not set: %s", error)
+        logger.warning("menus and description were not set: %s", error)
 
 
 def _menu(*names: str) -> list[BotCommand]:

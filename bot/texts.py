@@ -1,8 +1,8 @@
 """Every sentence the bot says, by key.
 
 Sentences are Telegram's HTML, and markup stands only here: :func:`say` escapes whatever is filled
-in. Keys that begin with ``button.``, ``toast.`` or ``command.`` are plain text and belong to
-:func:`plain`. A sentence that counts has two forms and is chosen by ``n``.
+in. Keys that begin with ``about.``, ``button.``, ``toast.`` or ``command.`` are plain text and
+belong to :func:`plain`. A sentence that counts has two forms and is chosen by ``n``.
 """
 
 import html
@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from srs.queue import COUNTED
 
-PLAIN = ("button.", "toast.", "command.")
+PLAIN = ("about.", "button.", "toast.", "command.")
 
 
 class Plural(NamedTuple):
@@ -289,6 +289,14 @@ _COMMANDS: dict[str, Sentence] = {
 
 COMMANDS = tuple(key.removeprefix("command.") for key in _COMMANDS)
 
+_ABOUT: dict[str, Sentence] = {
+    "about.profile": "Learn how machine-learning models are trained, a few cards a day.",
+    "about.first": (
+        "Epochs, steps, batch sizes and what hangs on them, in small daily batches of cards. I "
+        "ask, you type or tap, and each card comes back shortly before you would forget it."
+    ),
+}
+
 CATALOGUE: Mapping[str, Sentence] = {
     **_CARDS,
     **_VERDICTS,
@@ -298,6 +306,7 @@ CATALOGUE: Mapping[str, Sentence] = {
     **_BUTTONS,
     **_PAGES,
     **_COMMANDS,
+    **_ABOUT,
 }
 
 
