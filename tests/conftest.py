@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from srs.store import Store
 from tests import databases
+
+# The same examples on every machine, however busy it is.
+settings.register_profile("minibatch", deadline=None, derandomize=True, database=None)
+settings.load_profile("minibatch")
 
 
 @pytest.fixture(scope="session")
