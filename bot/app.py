@@ -58,6 +58,7 @@ async def run(settings: Settings) -> None:
         await asyncio.to_thread(_prepare, settings.database_url, store, clock)
         services = Services(store, clock)
         application = await stack.enter_async_context(_running(settings, services))
+        logger.info("running as @%s", application.bot.username)
         desk = Desk(application, services)
         ingress = Ingress(store, application.bot, desk.handle, desk.apologise)
         await ingress.run(settings, _told_to_stop())

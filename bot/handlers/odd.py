@@ -1,6 +1,7 @@
 """What studying does not expect: other kinds of message, groups, old buttons, being blocked."""
 
 from telegram import ChatMember
+from telegram.constants import ChatType
 from telegram.helpers import effective_message_type
 
 from bot import screens
@@ -29,8 +30,8 @@ async def old_button(context: Context) -> None:
 
 
 async def membership(context: Context) -> None:
-    """The learner has blocked the bot, or lets it write again."""
+    """The learner has blocked the bot, or lets it write again; groups do not matter."""
     change = context.received.my_chat_member
-    if change:
+    if change and change.chat.type == ChatType.PRIVATE:
         is_blocked = change.new_chat_member.status == ChatMember.BANNED
         await context.submit(profile.blocked, is_blocked=is_blocked)

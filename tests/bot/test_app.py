@@ -15,6 +15,7 @@ from bot.app import App, Desk, build
 from bot.clock import Clock
 from bot.context import Services
 from bot.routes import COMMANDS, PRESSES, handlers
+from bot.sandbox.chats import Chat
 from bot.sandbox.client import Person, Sandbox
 from bot.sandbox.faults import broken, forbidden
 from bot.settings import Settings
@@ -135,3 +136,20 @@ async def test_an_update_given_up_ends_with_a_kind_word(
 ) -> None:
     await desk.apologise(update)
     assert "Something went wrong on my side" in ann.last.text
+
+
+async def test_only_a_private_chat_says_whether_the_bot_is_blocked(
+    desk: Desk, update: Update, ann: Person, sandbox: Sandbox, app: App, services: Services
+) -> None:
+    async def blocked_after(*statuses: str, chat: Chat) -> bool:
+        for status in statuses:
+            sandbox.account.set_status(chat, ann.user, status)
+            [*_, newest] = sandbox.account.updates.waiting(9)
+            await desk.handle(Update.de_json(newest.body, app.bot))
+        learner = services.store.read(learners.read, ann.id).result()
+        return learner is not None and learner.blocked_at is not None
+
+    await desk.handle(update)
+    assert not await blocked_after("kicked", chat=sandbox.group("Class", [ann]))
+    assert await blocked_after("kicked", chat=ann.chat)
+    assert not await blocked_after("kicked", "member", chat=ann.chat)
