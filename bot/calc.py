@@ -35,15 +35,15 @@ def read_run(text: str) -> TrainingRun:
     for word in text.replace(", ", " ").split():
         name, value = _setting(word, in_order)
         if name in settings:
-            raise CalcError(f"{name} is given twice")
+            raise CalcError(f"{name} is given twice.")
         settings[name] = value
     for name in _IN_ORDER[:2]:
         if name not in settings:
-            raise CalcError(f"{name} is missing")
+            raise CalcError(f"{name} is missing.")
     try:
         return TrainingRun(**settings)
     except ValueError as error:
-        raise CalcError(str(error)) from error
+        raise CalcError(f"{error}.") from error
 
 
 def _setting(word: str, in_order: Iterator[str]) -> tuple[str, object]:
@@ -56,7 +56,7 @@ def _setting(word: str, in_order: Iterator[str]) -> tuple[str, object]:
         return name, _tail(value)
     if name not in _NUMBERS:
         known = ", ".join((*_NUMBERS, "drop_last", "tail"))
-        raise CalcError(f"“{name[:_SHOWN]}” is none of {known}")
+        raise CalcError(f"“{name[:_SHOWN]}” is none of {known}.")
     return _NUMBERS[name], _count(value)
 
 
@@ -64,7 +64,7 @@ def _next(in_order: Iterator[str]) -> str:
     try:
         return next(in_order)
     except StopIteration:
-        raise CalcError("three numbers at most: samples, batch size, epochs") from None
+        raise CalcError("Three numbers at most: samples, batch size, epochs.") from None
 
 
 def _count(word: str) -> int:
@@ -73,7 +73,7 @@ def _count(word: str) -> int:
     except Unreadable as error:
         raise CalcError(f"“{word[:_SHOWN]}”: {error}") from error
     if number.denominator != 1:
-        raise CalcError(f"“{word[:_SHOWN]}” is not a whole number")
+        raise CalcError(f"“{word[:_SHOWN]}” is not a whole number.")
     return int(number)
 
 
@@ -81,10 +81,10 @@ def _yes_or_no(word: str) -> bool:
     try:
         return _YES_NO[word.casefold()]
     except KeyError:
-        raise CalcError("drop_last is yes or no") from None
+        raise CalcError("drop_last is yes or no.") from None
 
 
 def _tail(word: str) -> str:
     if word not in get_args(Tail):
-        raise CalcError("tail is flush, reset or carry")
+        raise CalcError("tail is flush, reset or carry.")
     return word

@@ -22,7 +22,7 @@ REFUSED = [
     ("", "samples is missing"),
     ("50000", "batch_size is missing"),
     ("epochs=3", "samples is missing"),
-    ("1 2 3 4", "three numbers at most"),
+    ("1 2 3 4", "Three numbers at most"),
     ("samples=1 samples=2 batch=1", "samples is given twice"),
     ("batch=1 batch_size=2 samples=9", "batch_size is given twice"),
     ("10.5 2", "not a whole number"),
