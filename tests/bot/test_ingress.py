@@ -130,7 +130,10 @@ async def test_the_offset_moves_only_after_the_commit(bench: Bench, monkeypatch)
     async with bench.running():
         await until(lambda: bench.handled == [1] and not bench.server.updates)
     asked = [told.get("offset") for told in bench.server.asked_for("getUpdates")]
-    assert asked[:4] == [None, None, None, "2"]
+    # A failed commit may have been tried alone as well, and so have taken both failures at once.
+    before = asked[: asked.index("2")]
+    assert len(before) >= 2
+    assert set(before) == {None}
 
 
 async def test_an_update_given_twice_is_handled_once(bench: Bench):
