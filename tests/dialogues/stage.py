@@ -60,10 +60,15 @@ class Stage:
         """Return somebody new, who has not begun."""
         return Learner(self.sandbox.person(name), self)
 
-    async def passes(self, time: timedelta) -> None:
+    async def morning(self) -> None:
+        """Let it be eight in the morning of the next day (UTC): a day of which all is left."""
+        tomorrow = self.clock.now() + timedelta(days=1)
+        await self.passes(datetime.combine(tomorrow, time(8), tzinfo=UTC) - self.clock.now())
+
+    async def passes(self, span: timedelta) -> None:
         """Let time pass, for everybody."""
-        assert time >= timedelta(), "a stage's clock only moves forward"
-        self.clock.advance(time.total_seconds())
+        assert span >= timedelta(), "a stage's clock only moves forward"
+        self.clock.advance(span.total_seconds())
         await self.clock.told()
 
     def mark_log(self) -> None:
@@ -118,6 +123,12 @@ class Learner(Person):
         await self.waits(3)
         return await self.says(text)
 
+    async def _is_waited_for(self) -> bool:
+        queue = self.account.updates
+        if any(update.lane == self.id for update in queue.waiting(len(queue))):
+            return True
+        return await asyncio.wrap_future(self.stage.store.read(_has_work, self.id))
+
     async def _just_asked(self) -> Asked | None:
         reading = self.stage.store.read(study.open_question, self.id)
         asked = await asyncio.wrap_future(reading)
@@ -144,6 +155,7 @@ async def open_stage(database_url: str, log: Path) -> AsyncIterator[Stage]:
             store = Store.open(database_url)
             try:
                 yield Stage(sandbox, clock, store, log)
+                assert doctor.examine(store) == ()
             finally:
                 store.close()
         finally:
@@ -157,7 +169,7 @@ async def _until_it_listens(
     sandbox: Sandbox, process: asyncio.subprocess.Process, log: Path
 ) -> None:
     for _ in range(int(_START / _GLANCE)):
-        if sandbox.account.polls:
+        if sandbox.account.polls or sandbox.account.webhook:
             return
         if process.returncode is not None:
             break
