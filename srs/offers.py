@@ -12,11 +12,16 @@ _TWO: tuple[Offer, ...] = ("forgot", "knew_it")
 _FOUR: tuple[Offer, ...] = ("forgot", "hard", "good", "easy")
 
 
-def offers(purpose: Purpose, stage: Stage, answer: Answer, buttons: int) -> tuple[Offer, ...]:
-    """Return what a learner who chose two or four ``buttons`` may press at this stage."""
+def offers(
+    purpose: Purpose, stage: Stage, answer: Answer, buttons: int, *, missed: bool = False
+) -> tuple[Offer, ...]:
+    """Return what a learner who chose two or four ``buttons`` may press at this stage.
+
+    ``missed`` says that a wrong number was sent before.
+    """
     match stage:
         case "planned" | "open":
-            return _first(purpose, answer)
+            return _first(purpose, answer, missed=missed)
         case "checking" | "reason":
             return ("show",)
         case "compared":
@@ -31,10 +36,8 @@ def offers(purpose: Purpose, stage: Stage, answer: Answer, buttons: int) -> tupl
             return ()
 
 
-def _first(purpose: Purpose, answer: Answer) -> tuple[Offer, ...]:
+def _first(purpose: Purpose, answer: Answer, *, missed: bool) -> tuple[Offer, ...]:
     is_new = purpose == "introduction"
     if isinstance(answer, Sides):
         return ("options", "not_sure", "show") if is_new else ("options", "not_sure")
-    if is_new:
-        return ("show", "know")
-    return ("show",)
+    return ("show", "know") if is_new and not missed else ("show",)

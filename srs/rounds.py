@@ -53,7 +53,13 @@ def as_asked(question: Stored, buttons: int) -> Asked:
         purpose=question.purpose,
         stage=question.stage,
         question=question.asked,
-        offers=offers.offers(question.purpose, question.stage, question.asked.answer, buttons),
+        offers=offers.offers(
+            question.purpose,
+            question.stage,
+            question.asked.answer,
+            buttons,
+            missed=bool(question.wrong),
+        ),
         wrong=len(question.wrong),
         message_id=question.message_id,
     )
