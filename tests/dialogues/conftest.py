@@ -17,7 +17,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.sandbox.faults import Faults
 from tests import databases
+from tests.dialogues import manners
 from tests.dialogues.stage import Learner, Stage, open_stage
 
 _STAGE = pytest.StashKey[Stage]()
@@ -61,20 +63,38 @@ async def postgresql_stage(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def stage(request: pytest.FixtureRequest) -> Stage:
-    """Lend a running bot with its sandbox, once for each kind of database."""
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """Lend a running bot with its sandbox, once for each kind of database.
+
+    Afterwards, whatever was talked about: no word that learners are never to read, no sound, and,
+    where no ``faults`` were ordered, nothing that Telegram refused or that went wrong.
+    """
     stage: Stage = request.getfixturevalue(f"{request.param}_stage")
     stage.mark_log()
     request.node.stash[_STAGE] = stage
-    request.node.stash[_PEOPLE] = []
-    return stage
+    people: list[Learner] = []
+    request.node.stash[_PEOPLE] = people
+    yield stage
+    for learner in people:
+        manners.watch(learner)
+    if "faults" not in request.fixturenames:
+        assert not manners.troubles(stage.log_since())
+
+
+@pytest.fixture
+def faults(stage: Stage) -> Iterator[Faults]:
+    """Lend a way to let calls of the Bot API go wrong."""
+    yield stage.sandbox.world.faults
+    stage.sandbox.world.faults.clear()
 
 
 @pytest.fixture
 def someone(stage: Stage, request: pytest.FixtureRequest) -> Someone:
-    """Lend a way to meet people: ``ann = await someone("Ann")``."""
+    """Lend a way to meet people, in the morning: ``ann = await someone("Ann")``."""
 
     async def meet(name: str) -> Learner:
+        if not request.node.stash[_PEOPLE]:
+            await stage.morning()
         learner = stage.person(name)
         request.node.stash[_PEOPLE].append(learner)
         return learner

@@ -7,14 +7,17 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from bot.demo import environment
 from bot.sandbox.bell import Bell
 from bot.sandbox.chats import Message
 from bot.sandbox.client import TOKEN, Person, Sandbox
 from bot.sandbox.clock import Clock
 from cards.question import Number, Sides, Typed
-from srs import study
+from srs import doctor, study
 from srs.outcomes import Asked
+from srs.schema import inbox
 from srs.store import Store
 
 COMMAND = Path(sys.executable).with_name("minibatch")
@@ -108,6 +111,24 @@ class Learner(Person):
             await asyncio.sleep(_GLANCE)  # the database rings no bell
         raise AssertionError(f"nothing is asked\n{self.transcript()}")
 
+    async def is_told(self, text: str) -> bool:
+        """Return whether the bot says this now; False as soon as it asks something instead."""
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            if self._news(text):
+                return True
+            if await self._just_asked():
+                return False
+            await asyncio.sleep(_GLANCE)
+        raise AssertionError(f"neither {text!r} nor a question\n{self.transcript()}")
+
+    async def settles(self) -> None:
+        """Wait until the bot has done all that it will do about what this person did."""
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            if not await self._is_waited_for():
+                return
+            await asyncio.sleep(_GLANCE)
+        raise AssertionError(f"the bot is still at work\n{self.transcript()}")
+
     async def answers(self, asked: Asked) -> None:
         """Give the right answer: typed as it stands in the question, or tapped."""
         match asked.question.answer:
@@ -137,15 +158,25 @@ class Learner(Person):
         return asked if asked and asked.message_id in sent else None
 
 
+def _has_work(tx: Connection, lane: int) -> bool:
+    waiting = select(inbox).where(inbox.c.lane == lane, inbox.c.state == "waiting")
+    return tx.execute(waiting.limit(1)).first() is not None
+
+
 @asynccontextmanager
-async def open_stage(database_url: str, log: Path) -> AsyncIterator[Stage]:
-    """Run the installed command against a sandbox until the block ends, then see it end well."""
+async def open_stage(
+    database_url: str, log: Path, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[Stage]:
+    """Run the installed command against a sandbox until the block ends, then see it end well.
+
+    ``settings`` are more of MINIBATCH_…, or others.
+    """
     clock = WatchedClock()
     async with await Sandbox.start(clock=clock) as sandbox:
         with log.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
                 *(COMMAND, "run"),
-                env=environment(sandbox, database_url),
+                env=environment(sandbox, database_url) | dict(settings or {}),
                 cwd=log.parent,
                 stdout=output,
                 stderr=output,

@@ -1,0 +1,100 @@
+"""What dialogues have in common: ways through a round, and what was written down on the way."""
+
+from datetime import timedelta
+
+from cards.question import Number, Sides, Typed
+from srs import log, profile
+from srs.outcomes import Asked
+from tests.dialogues.stage import Learner
+
+_MOST = 60
+
+
+async def studies(learner: Learner) -> Asked:
+    """Begin or go on with /study, and return the question."""
+    await learner.says("/study")
+    return await learner.asked()
+
+
+async def gets_past(learner: Learner, asked: Asked) -> Asked:
+    """Get past a question, quickly and without a slip; return the one that follows."""
+    if asked.purpose == "introduction":
+        await learner.presses("Show me")
+        await learner.presses("Got it")
+    elif isinstance(asked.question.answer, Typed):
+        await learner.presses("Show answer")
+        await learner.presses("Knew it")
+    else:
+        await learner.answers(asked)
+    return await follows(learner)
+
+
+async def follows(learner: Learner) -> Asked:
+    """Return the question that follows; between two rounds, take ten more."""
+    if await learner.is_told("Ten done"):
+        await learner.presses("Ten more")
+    return await learner.asked()
+
+
+async def reaches(learner: Learner, card: str, *, purpose: str = "introduction") -> Asked:
+    """Get past whatever comes before a card; return its question."""
+    asked = await studies(learner)
+    for _ in range(_MOST):
+        if (asked.question.card, asked.purpose) == (card, purpose):
+            return asked
+        asked = await gets_past(learner, asked)
+    raise AssertionError(f"{card} never came\n{learner.transcript()}")
+
+
+async def reviews(learner: Learner, card: str) -> Asked:
+    """Answer a new card right; return its question on the next morning, when it is due."""
+    await learner.answers(await reaches(learner, card))
+    await learner.asked()
+    await learner.comes_back()
+    return await reaches(learner, card, purpose="review")
+
+
+def wrong_number(asked: Asked, nth: int = 0) -> str:
+    """Return a wrong number that no slip leads to."""
+    answer = asked.question.answer
+    assert isinstance(answer, Number)
+    slips = {slip.value for slip in answer.slips}
+    numbers = range(int(answer.value) + 1, int(answer.value) + 100)
+    return str([number for number in numbers if number not in slips][nth])
+
+
+def right_number(asked: Asked) -> str:
+    """Return the number that is right."""
+    answer = asked.question.answer
+    assert isinstance(answer, Number)
+    return str(answer.value)
+
+
+def right_side(asked: Asked) -> str:
+    """Return the button that is right."""
+    answer = asked.question.answer
+    assert isinstance(answer, Sides)
+    return "The same" if answer.right is None else answer.options[answer.right]
+
+
+def wrong_side(asked: Asked) -> str:
+    """Return a side that is not right."""
+    answer = asked.question.answer
+    assert isinstance(answer, Sides)
+    return next(side for index, side in enumerate(answer.options) if index != answer.right)
+
+
+def journal(learner: Learner) -> tuple[log.Entry, ...]:
+    """Return everything that was written into a learner's log, in order."""
+    early = learner.stage.clock.now().date() - timedelta(days=1000)
+    return learner.stage.store.read(log.since, learner.id, early).result()
+
+
+def ratings(learner: Learner) -> list[tuple[str, int | None]]:
+    """Return what the log holds, introductions left out: its kind and its quality."""
+    return [(entry.kind, entry.quality) for entry in journal(learner) if entry.kind != "introduced"]
+
+
+def kept(learner: Learner) -> dict[str, list[dict[str, object]]]:
+    """Return every row about somebody, table by table."""
+    return learner.stage.store.read(profile.export, learner.id).result()
