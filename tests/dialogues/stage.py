@@ -7,14 +7,17 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from bot.demo import environment
 from bot.sandbox.bell import Bell
 from bot.sandbox.chats import Message
 from bot.sandbox.client import TOKEN, Person, Sandbox
 from bot.sandbox.clock import Clock
 from cards.question import Number, Sides, Typed
-from srs import study
+from srs import doctor, study
 from srs.outcomes import Asked
+from srs.schema import inbox
 from srs.store import Store
 
 COMMAND = Path(sys.executable).with_name("minibatch")
@@ -60,10 +63,15 @@ class Stage:
         """Return somebody new, who has not begun."""
         return Learner(self.sandbox.person(name), self)
 
-    async def passes(self, time: timedelta) -> None:
+    async def morning(self) -> None:
+        """Let it be eight in the morning of the next day (UTC): a day of which all is left."""
+        tomorrow = self.clock.now() + timedelta(days=1)
+        await self.passes(datetime.combine(tomorrow, time(8), tzinfo=UTC) - self.clock.now())
+
+    async def passes(self, span: timedelta) -> None:
         """Let time pass, for everybody."""
-        assert time >= timedelta(), "a stage's clock only moves forward"
-        self.clock.advance(time.total_seconds())
+        assert span >= timedelta(), "a stage's clock only moves forward"
+        self.clock.advance(span.total_seconds())
         await self.clock.told()
 
     def mark_log(self) -> None:
@@ -103,6 +111,24 @@ class Learner(Person):
             await asyncio.sleep(_GLANCE)  # the database rings no bell
         raise AssertionError(f"nothing is asked\n{self.transcript()}")
 
+    async def is_told(self, text: str) -> bool:
+        """Return whether the bot says this now; False as soon as it asks something instead."""
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            if self._news(text):
+                return True
+            if await self._just_asked():
+                return False
+            await asyncio.sleep(_GLANCE)
+        raise AssertionError(f"neither {text!r} nor a question\n{self.transcript()}")
+
+    async def settles(self) -> None:
+        """Wait until the bot has done all that it will do about what this person did."""
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            if not await self._is_waited_for():
+                return
+            await asyncio.sleep(_GLANCE)
+        raise AssertionError(f"the bot is still at work\n{self.transcript()}")
+
     async def answers(self, asked: Asked) -> None:
         """Give the right answer: typed as it stands in the question, or tapped."""
         match asked.question.answer:
@@ -118,12 +144,23 @@ class Learner(Person):
         await self.waits(3)
         return await self.says(text)
 
+    async def _is_waited_for(self) -> bool:
+        queue = self.account.updates
+        if any(update.lane == self.id for update in queue.waiting(len(queue))):
+            return True
+        return await asyncio.wrap_future(self.stage.store.read(_has_work, self.id))
+
     async def _just_asked(self) -> Asked | None:
         reading = self.stage.store.read(study.open_question, self.id)
         asked = await asyncio.wrap_future(reading)
         news = self.chat.log[self._since :]
         sent = {event.message.id for event in news if event.message and event.by_bot}
         return asked if asked and asked.message_id in sent else None
+
+
+def _has_work(tx: Connection, lane: int) -> bool:
+    waiting = select(inbox).where(inbox.c.lane == lane, inbox.c.state == "waiting")
+    return tx.execute(waiting.limit(1)).first() is not None
 
 
 @asynccontextmanager
@@ -149,6 +186,7 @@ async def open_stage(
             store = Store.open(database_url)
             try:
                 yield Stage(sandbox, clock, store, log)
+                assert doctor.examine(store) == ()
             finally:
                 store.close()
         finally:
