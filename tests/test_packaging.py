@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 DESCRIPTION = f"minibatch_bot-{VERSION}.dist-info"
 PACKAGES = ("bot", "srs", "cards")
-CARRIED = {".py", ".yaml", ".json", ".mako"}
+CARRIED = {".py", ".yaml", ".json", ".mako", ".html", ".css", ".js", ".svg"}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """A local Bot API, as strict as Telegram's: for the demo, the tests and the benchmarks.
 
-    client      people who talk to a bot: says, presses, sees, transcript
+    client      a running sandbox
+    people      people who talk to a bot: says, presses, sees, transcript
+    page        a chat page in the browser
     server      HTTP on 127.0.0.1
     api         one call: checked, met by faults, done, written down
     rules       every call against botapi-10.1.json

@@ -71,7 +71,7 @@ async def _meet(fault: Fault | None, *, after: bool) -> None:
 
 def _record(account: Account, method: str, parameters: Json, **outcome: Any) -> None:
     at = account.world.clock.now()
-    account.world.calls.append(Call(account.token, method, parameters, at, **outcome))
+    account.world.record(Call(account.token, method, parameters, at, **outcome))
 
 
 async def _get_updates(account: Account, given: Json) -> list[Json]:

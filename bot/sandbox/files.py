@@ -42,6 +42,13 @@ class StoredFile:
         }
 
 
+def picture_type(data: bytes) -> str | None:
+    """Return the content type of a PNG or JPEG picture, None for anything else."""
+    if _png_size(data):
+        return "image/png"
+    return "image/jpeg" if _jpeg_size(data) else None
+
+
 def photo_size(data: bytes) -> tuple[int, int]:
     """Return the width and height of a PNG or JPEG picture that Telegram would take as a photo."""
     if len(data) > PHOTO_LIMIT:

@@ -3,9 +3,11 @@
 /bot<token>/<method>       a call: GET or POST; query, form, JSON or multipart
 /file/bot<token>/<path>    a file that getFile named
 /clock                     the sandbox's clock, for MINIBATCH_CLOCK_URL
+/, /page/…                 the chat page, see bot.sandbox.page
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from aiohttp import web
@@ -23,10 +25,14 @@ REQUEST_LIMIT = UPLOAD_LIMIT + 2**20
 
 
 class Server:
-    """Serves a world on a loopback port; ``url`` is known once it has started."""
+    """Serves a world, and further ``routes``, on a loopback port.
 
-    def __init__(self, world: World) -> None:
+    ``url`` is known once it has started.
+    """
+
+    def __init__(self, world: World, routes: Iterable[web.RouteDef] = ()) -> None:
         self.world = world
+        self._routes = routes
         self.url = ""
         self._runner: web.AppRunner | None = None
 
@@ -38,6 +44,7 @@ class Server:
                 web.route("*", "/bot{token}/{method}", self._call),
                 web.get("/file/bot{token}/{path:.+}", self._file),
                 web.get("/clock", self._clock),
+                *self._routes,
             ]
         )
         self._webhooks = Webhooks()
@@ -60,9 +67,14 @@ class Server:
 
     @web.middleware
     async def _only_local(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse a page of another site that a name server led here."""
+        """Refuse a page of another site, even one that a name server led here.
+
+        A browser names the site (Origin) of whatever writes or opens a WebSocket.
+        """
         if request.host.rpartition(":")[0] not in (HOST, "localhost"):
             raise web.HTTPForbidden(text="this server answers to 127.0.0.1 only")
+        if request.headers.get("Origin") not in (None, f"http://{request.host}"):
+            raise web.HTTPForbidden(text="this server answers to no page but its own")
         return await handler(request)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:

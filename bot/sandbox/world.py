@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.sandbox.bell import Bell
 from bot.sandbox.chats import Chat, Event, Json, Message, Query, Status, User
 from bot.sandbox.clock import Clock
 from bot.sandbox.errors import Refusal, bad_request, forbidden
@@ -52,12 +53,16 @@ class Call:
 
 
 class World:
-    """Everything there is: people, bots, one clock, the faults to come and the calls so far."""
+    """Everything there is: people, bots, one clock, the faults to come and the calls so far.
+
+    ``bell`` rings at every call that is over.
+    """
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
         self.faults = Faults()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self.bell = Bell()
         self.users: dict[int, User] = {}
         self.deactivated: set[int] = set()
         self._accounts: dict[str, Account] = {}
@@ -76,6 +81,11 @@ class World:
         if self.users.setdefault(user.id, user) != user:
             raise ValueError(f"somebody else has the id {user.id}")
         return user
+
+    def record(self, call: Call) -> None:
+        """Write a call down that is over."""
+        self.calls.append(call)
+        self.bell.ring()
 
     def calls_of(self, method: str, chat: int | None = None) -> list[Call]:
         """Return the calls of one method, oldest first, of one chat if it is named."""
