@@ -26,12 +26,13 @@ def upgrade(address: str) -> tuple[str, ...]:
     """Apply what is missing and return it, oldest first; () if the database was up to date.
 
     Raises DatabaseTooNew if the database holds a migration that this code does not know. Before an
-    SQLite file that is in use is changed, a copy of it is put beside it.
+    SQLite file that is in use is changed, a copy of it is put beside it, as it stood at first.
     """
     done = []
     with _engine(address) as engine:
         while pending := _pending(engine):
-            _copy_aside(engine)
+            if not done:
+                _copy_aside(engine)
             with _locked(engine) as connection:
                 # Another process may have been faster between the two looks.
                 if pending == _missing(connection):

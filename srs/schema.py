@@ -206,3 +206,30 @@ review = _table(
     sa.Column("update_id", sa.BigInteger, nullable=False),
     sa.Index("ix_review_day", "learner_id", "study_day"),
 )
+
+# --- the day ----------------------------------------------------------------------------------
+
+# Narrow, because an indexed column changes at every claim. A learner with a row has been asked.
+push = _table(
+    "push",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("at_minute", sa.Integer),  # of the learner's own day; null: no reminders
+    sa.Column("due_at", Instant),  # when the next push is meant to come
+    # When it is claimed: at due_at, or when the lease of whoever claimed it has run out.
+    sa.Column("next_push_at", Instant),
+    sa.Column("lease_token", sa.String(32)),
+    sa.Index("ix_push_next_push_at", "next_push_at"),
+)
+
+push_log = _table(
+    "push_log",
+    sa.Column("learner_id", sa.BigInteger, primary_key=True),
+    sa.Column("study_day", sa.Date, primary_key=True),
+    # sending, sent, waiting (to be sent, or sent again), declined or failed
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("token", sa.String(32), nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("question_id", sa.BigInteger, nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("at", Instant, nullable=False),
+)

@@ -36,6 +36,7 @@ def count(connection, cursor, statement, *rest):
 migrate.upgrade(sys.argv[1])
 """
 UPGRADE = "import sys; from srs import migrate; migrate.upgrade(sys.argv[1])"
+HISTORY = sorted(path.name[:4] for path in migrate.script_location().glob("versions/*.py"))
 
 
 def differences(address: str) -> list[object]:
@@ -69,19 +70,19 @@ def python(code: str, address: str) -> subprocess.CompletedProcess[str]:
 
 
 def with_one_more_migration(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
-    """Let the code know a second migration whose upgrade is ``body``."""
+    """Let the code know a further migration whose upgrade is ``body``."""
     scripts = folder / "migrations"
     shutil.copytree(migrate.script_location(), scripts)
-    (scripts / "versions" / "0002_more.py").write_text(
+    (scripts / "versions" / "more.py").write_text(
         "from alembic import op\n"
-        "revision = '0002'\ndown_revision = '0001'\n"
+        f"revision = 'more'\ndown_revision = '{HISTORY[-1]}'\n"
         f"def upgrade():\n    {body}\n"
     )
     monkeypatch.setattr(migrate, "script_location", lambda: scripts)
 
 
 def test_the_migrations_make_the_tables_of_the_schema(empty_url: str):
-    assert migrate.upgrade(empty_url) == ("0001",)
+    assert migrate.upgrade(empty_url) == tuple(HISTORY)
     assert differences(empty_url) == []
 
 
@@ -126,9 +127,9 @@ def test_an_sqlite_file_in_use_is_copied_before_it_changes(sqlite_url, tmp_path,
         connection.execute("INSERT INTO effect VALUES (7, 1, '', 0, NULL)")
     connection.close()
 
-    assert migrate.upgrade(sqlite_url) == ("0002",)
+    assert migrate.upgrade(sqlite_url) == ("more",)
 
-    copy = sqlite3.connect(tmp_path / "minibatch.sqlite3.at-0001")
+    copy = sqlite3.connect(tmp_path / f"minibatch.sqlite3.at-{HISTORY[-1]}")
     assert copy.execute("SELECT learner_id FROM effect").fetchall() == [(7,)]
     copy.close()
 
