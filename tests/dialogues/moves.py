@@ -46,6 +46,19 @@ async def reaches(learner: Learner, card: str, *, purpose: str = "introduction")
     raise AssertionError(f"{card} never came\n{learner.transcript()}")
 
 
+async def recalls_until(learner: Learner, card: str) -> Asked:
+    """Answer right, day after day, until a card comes; return its question."""
+    asked = await studies(learner)
+    for _ in range(_MOST):
+        if asked.question.card == card:
+            return asked
+        await learner.answers(asked)
+        if await learner.is_told("That was today's."):
+            await learner.comes_back()
+        asked = await studies(learner)
+    raise AssertionError(f"{card} never came\n{learner.transcript()}")
+
+
 async def reviews(learner: Learner, card: str) -> Asked:
     """Answer a new card right; return its question on the next morning, when it is due."""
     await learner.answers(await reaches(learner, card))
