@@ -5,7 +5,7 @@ A card is known by its key. Its content hash only tells that it was rewritten, n
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Annotated, Any
@@ -40,7 +40,15 @@ class Deck:
     @cached_property
     def content_hash(self) -> str:
         """A hash of everything in the deck, its order included."""
-        return _digest(asdict(self))
+        return _digest(
+            {
+                "name": self.name,
+                "title": self.title,
+                "cards": [content_hash(card) for card in self.cards],
+                "objectives": dict(self.objectives),
+                "sources": dict(self.sources),
+            }
+        )
 
     @cached_property
     def _by_key(self) -> dict[str, Card]:
@@ -59,14 +67,22 @@ class Difference:
 
 def diff(old: Deck, new: Deck) -> Difference:
     """Return what became of every card on the way from ``old`` to ``new``."""
-    before = {card.key: content_hash(card) for card in old.cards}
-    after = {card.key: content_hash(card) for card in new.cards}
+    return compare(content_hashes(old.cards), content_hashes(new.cards))
+
+
+def compare(before: Mapping[str, str], after: Mapping[str, str]) -> Difference:
+    """Return what became of every card, from the content hashes by key of both editions."""
     return Difference(
         new=tuple(key for key in after if key not in before),
         changed=tuple(key for key in after if before.get(key, after[key]) != after[key]),
         unchanged=tuple(key for key in after if before.get(key) == after[key]),
         gone=tuple(key for key in before if key not in after),
     )
+
+
+def content_hashes(cards: Iterable[Card]) -> dict[str, str]:
+    """Return the content hash of each card by its key, in the cards' order."""
+    return {card.key: content_hash(card) for card in cards}
 
 
 def content_hash(card: Card) -> str:

@@ -1,4 +1,4 @@
-"""Readers of deck files.
+"""Reading and writing deck files.
 
 A deck is one YAML file, described in docs/decks.md. Reading looks at the whole file before it
 complains, so that its author hears of every mistake at once, each with its line and what to write
@@ -8,16 +8,19 @@ instead.
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 from typing import Any
 
 from cards.deck import Deck
-from cards.formats.build import build
+from cards.formats.build import build, build_cards
 from cards.formats.errors import DeckError, DeckErrors, Mistakes, TooManyMistakes, clip
-from cards.formats.fields import read_card, read_header
+from cards.formats.fields import CardFields, DeckFields, read_card, read_header
 from cards.formats.references import Site, check, find_cards
 from cards.formats.tree import Node, read_tree
+from cards.formats.writing import write_deck
+from cards.kinds import Card
 
-__all__ = ["DeckError", "DeckErrors", "read_deck", "report"]
+__all__ = ["DeckError", "DeckErrors", "read_deck", "report", "template", "write_deck"]
 
 _FORMAT = 1
 
@@ -26,8 +29,14 @@ def read_deck(data: bytes) -> Deck:
     """Return the deck that a file holds. Raises DeckErrors, which lists every mistake in it."""
     examined = _examine(data)
     if examined.deck is None:
-        raise DeckErrors(examined.errors, examined.name)
+        keys = tuple(site.key for site in examined.cards)
+        raise DeckErrors(examined.errors, examined.name, examined.sound, keys)
     return examined.deck
+
+
+def template() -> bytes:
+    """Return a deck file of eight lines to begin with."""
+    return (files("cards.formats") / "template.yaml").read_bytes()
 
 
 def report(data: bytes) -> dict[str, Any]:
@@ -45,11 +54,15 @@ def report(data: bytes) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Examined:
-    """A file after the look at all of it; ``deck`` is None where there are errors."""
+    """A file after the look at all of it.
+
+    ``deck`` is None where there are errors; ``sound`` are then the cards without any.
+    """
 
     name: str | None
     cards: tuple[Site, ...]
     deck: Deck | None
+    sound: tuple[Card, ...]
     errors: tuple[DeckError, ...]
 
 
@@ -58,22 +71,34 @@ def _examine(data: bytes) -> _Examined:
     root: Node | None = None
     cards: tuple[Site, ...] = ()
     deck: Deck | None = None
+    sound: tuple[Card, ...] = ()
     with suppress(TooManyMistakes):
         root = read_tree(data, mistakes)
         if root is not None:
             cards = find_cards(root)
             check(root, cards, mistakes)
-            deck = _deck(root, mistakes)
-    return _Examined(_name(root), cards, deck, mistakes.errors)
+            header = read_header(root, mistakes)
+            fields = _fields(root, mistakes)
+            if header and mistakes.errors:
+                sound = _sound(header, fields, mistakes)
+            elif header:
+                deck = build(header, fields.values())
+    return _Examined(_name(root), cards, deck, sound, mistakes.errors)
 
 
-def _deck(root: Node, mistakes: Mistakes) -> Deck | None:
-    header = read_header(root, mistakes)
+def _fields(root: Node, mistakes: Mistakes) -> dict[int, CardFields]:
+    """Return the fields of the cards that could be read, by their place in the file."""
     raw = root.get("cards") if isinstance(root, dict) else None
-    listed = raw if isinstance(raw, list) else []
-    read = [read_card(card, ("cards", index), mistakes) for index, card in enumerate(listed)]
-    fields = [card for card in read if card is not None]
-    return build(header, fields) if header and not mistakes.errors else None
+    listed = enumerate(raw if isinstance(raw, list) else [])
+    read = ((place, read_card(card, ("cards", place), mistakes)) for place, card in listed)
+    return {place: card for place, card in read if card is not None}
+
+
+def _sound(
+    header: DeckFields, fields: dict[int, CardFields], mistakes: Mistakes
+) -> tuple[Card, ...]:
+    broken = mistakes.below(("cards",))
+    return build_cards(header, (card for place, card in fields.items() if place not in broken))
 
 
 def _name(root: Node | None) -> str | None:

@@ -1,6 +1,6 @@
 """From the fields of a sound file to its deck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,16 +19,20 @@ from cards.formats.references import THE_SAME
 from cards.kinds import Calculation, Card, Comparison, Definition
 
 
-def build(header: DeckFields, fields: list[CardFields]) -> Deck:
+def build(header: DeckFields, fields: Iterable[CardFields]) -> Deck:
     """Return the deck of a file in which nothing is wrong."""
-    cards = tuple(card for one in fields for card in _cards(header, one))
     return Deck(
         name=header.name,
         title=header.title,
-        cards=teaching_order(cards, header.order),
+        cards=teaching_order(build_cards(header, fields), header.order),
         objectives=header.objectives,
         sources=header.sources,
     )
+
+
+def build_cards(header: DeckFields, fields: Iterable[CardFields]) -> tuple[Card, ...]:
+    """Return the cards of fields in which nothing is wrong, in the file's order."""
+    return tuple(card for one in fields for card in _cards(header, one))
 
 
 def _cards(header: DeckFields, fields: CardFields) -> Iterator[Card]:

@@ -8,6 +8,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from cards.kinds import Card
+
 Path: TypeAlias = tuple[str | int, ...]
 
 _MOST: Final = 1_000
@@ -27,12 +29,23 @@ class DeckError:
 
 
 class DeckErrors(ValueError):
-    """This file is not a deck yet; ``errors`` holds every mistake, ``deck`` its name if known."""
+    """This file is not a deck yet; ``errors`` holds every mistake, ``deck`` its name if known.
 
-    def __init__(self, errors: tuple[DeckError, ...], deck: str | None = None) -> None:
+    ``sound`` are the cards in which nothing is wrong, ``keys`` those of every card in the file.
+    """
+
+    def __init__(
+        self,
+        errors: tuple[DeckError, ...],
+        deck: str | None = None,
+        sound: tuple[Card, ...] = (),
+        keys: tuple[str, ...] = (),
+    ) -> None:
         super().__init__("\n".join(map(str, errors)))
         self.errors = errors
         self.deck = deck
+        self.sound = sound
+        self.keys = keys
 
 
 class TooManyMistakes(Exception):
@@ -72,6 +85,11 @@ class Mistakes:
     def refuse_line(self, line: int, message: str) -> None:
         """Note a mistake of which only the line is known."""
         self._add(DeckError(line, self._path_at(line), message))
+
+    def below(self, path: Path) -> frozenset[str | int]:
+        """Return the next steps from a path that lead to a mistake."""
+        depth = len(path)
+        return frozenset(p[depth] for p in self._refused if len(p) > depth and p[:depth] == path)
 
     def line(self, path: Path) -> int:
         """Return the line of a path, or of what stands around it."""

@@ -1,0 +1,117 @@
+"""From a deck to a file that reads back as the very same deck."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from cards.deck import Deck
+from cards.formats.order import teaching_order
+from cards.formats.references import THE_SAME
+from cards.kinds import Calculation, Card, Comparison, Definition
+
+_Dumper: Final = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
+_WIDTH: Final = 100
+
+Entry: TypeAlias = dict[str, Any]
+_Keys: TypeAlias = Mapping[str, str]  # from an objective's or a source's words to its key
+
+
+def write_deck(deck: Deck) -> bytes:
+    """Return a deck's file. Read again, it gives a deck that is equal to this one."""
+    groups = _groups(deck)
+    filed = tuple(card for group in groups for card in group)
+    objectives, sources = _keys(deck.objectives), _keys(deck.sources)
+    content: Entry = {
+        "format": 1,
+        "name": deck.name,
+        "title": deck.title,
+        "objectives": dict(deck.objectives),
+        "sources": dict(deck.sources),
+        "cards": [_entry(group, objectives, sources) for group in groups],
+    }
+    if teaching_order(filed, ()) != deck.cards:
+        content["order"] = [card.key for card in deck.cards]
+    return yaml.dump(
+        content, Dumper=_Dumper, encoding="utf-8", allow_unicode=True, sort_keys=False, width=_WIDTH
+    )
+
+
+def _groups(deck: Deck) -> list[list[Card]]:
+    """Return what becomes one entry each: a term and its reverse, a table, a calculation."""
+    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for card in deck.cards:
+        groups[card.kind, card.group].append(card)
+    return [sorted(group, key=_is_reverse) for group in groups.values()]
+
+
+def _is_reverse(card: Card) -> bool:
+    return isinstance(card, Definition) and card.direction == "reverse"
+
+
+def _keys(words: _Keys) -> _Keys:
+    return {text: key for key, text in words.items()}
+
+
+def _entry(group: list[Card], objectives: _Keys, sources: _Keys) -> Entry:
+    """Write one entry; what its cards share stands in it once."""
+    abouts = [_about(card, objectives, sources) for card in group]
+    match group[0]:
+        case Definition():
+            reverse = {"reverse": True} if len(group) > 1 else {}
+            return {**_definition(group[0]), **reverse, **_without_empty(abouts[0])}
+        case Comparison():
+            table = [card for card in group if isinstance(card, Comparison)]
+            return {
+                **_table(table[0]),
+                **_without_empty(abouts[0]),
+                "aspects": list(_aspects(table, abouts)),
+            }
+        case Calculation(key=key, family=family):
+            named = {} if family == key else {"family": family}
+            return {"calculation": key, **named, **_without_empty(abouts[0])}
+
+
+def _about(card: Card, objectives: _Keys, sources: _Keys) -> Entry:
+    return {
+        "objective": objectives[card.objective],
+        "source": sources[card.source],
+        "tags": list(card.tags),
+        "requires": list(card.requires),
+    }
+
+
+def _without_empty(about: Entry) -> Entry:
+    return {name: value for name, value in about.items() if value}
+
+
+def _definition(card: Definition) -> Entry:
+    return {
+        "definition": card.key,
+        "term": card.term,
+        **({"also": list(card.also)} if card.also else {}),
+        "means": card.definition,
+        **({} if card.ask == f"What is {card.term}?" else {"ask": card.ask}),
+        "example": card.example,
+        "why": card.why,
+    }
+
+
+def _table(card: Comparison) -> Entry:
+    return {"comparison": card.group, "subjects": list(card.subjects)}
+
+
+def _aspects(cards: list[Comparison], abouts: list[Entry]) -> Iterator[Entry]:
+    """Write the aspects of a table; what its first one says about itself stands with the table."""
+    shared = abouts[0]
+    for card, about in zip(cards, abouts, strict=True):
+        own = {name: value for name, value in about.items() if value != shared[name]}
+        yield {
+            "aspect": card.aspect,
+            "ask": card.ask,
+            "right": THE_SAME if card.right is None else card.right,
+            "says": dict(zip(card.subjects, card.statements, strict=True)),
+            "why": card.why,
+            **own,
+        }
