@@ -53,8 +53,9 @@ def _run(_parsed: argparse.Namespace) -> int:
     return FINE
 
 
-def _demo(_parsed: argparse.Namespace) -> int:
-    asyncio.run(demo.chat())
+def _demo(parsed: argparse.Namespace) -> int:
+    in_terminal = parsed.terminal or not sys.stdin.isatty()
+    asyncio.run(demo.in_terminal() if in_terminal else demo.in_browser())
     return FINE
 
 
@@ -119,14 +120,21 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name, do, text in (
         ("run", _run, "start the bot; settings come from the environment"),
-        ("demo", _demo, "try it in this terminal: no token, no account, no network"),
         ("migrate", _migrate, "bring the database and the shipped decks up to date"),
         ("doctor", _doctor, "examine the database"),
     ):
         commands.add_parser(name, help=text, description=text).set_defaults(do=do)
+    _add_demo(commands)
     _add_calc(commands)
     _add_decks(commands)
     return parser
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "try it in a browser: no token, no account, no network"
+    shown = commands.add_parser("demo", help=text, description=text)
+    shown.add_argument("--terminal", action="store_true", help="chat in this terminal instead")
+    shown.set_defaults(do=_demo)
 
 
 def _add_calc(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,47 +1,52 @@
-"""Try it in a terminal: a sandbox, the bot as a process of its own, and a throw-away database."""
+"""Try it: a sandbox with its chat page, the bot as a process of its own, a throw-away database."""
 
 import asyncio
 import os
-import re
-import shutil
 import signal
 import sys
 import tempfile
-import textwrap
-import threading
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
+from typing import IO, Any
 
-from bot.sandbox.chats import Event, Message
 from bot.sandbox.client import TOKEN, Sandbox
+from bot.sandbox.people import Person
+from bot.terminal import Terminal, typed_lines
 
-HINT = """\
-Type an answer or a command such as /help. b1, b2, … press the numbered buttons.
-"next morning" and "+1h" move the clock; "quit" ends."""
-
-_START = 20.0  # seconds that the bot may take to start
-_ANSWER = 5.0  # seconds that it may take to answer
-_QUIET = 0.4  # seconds of silence after which it has said what it had to say
-_WIDTH = 78
-_BUTTON = re.compile(r"b(\d+)", re.IGNORECASE)
-_HOURS = re.compile(r"\+(\d{1,3}) ?h")
+_START = 30.0  # seconds that the bot may take to start
+_LOG_SHOWN = 2_000  # characters
 
 
 class DemoError(Exception):
-    """The bot did not start."""
+    """The bot did not start, or ended by itself."""
 
 
-async def chat() -> None:
+async def in_browser() -> None:
+    """Serve the chat page until Ctrl-C or another signal to end."""
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    async with await Sandbox.start() as sandbox:
+        for name in ("Ann", "Ben"):
+            sandbox.person(name)
+        async with _bot(sandbox, admins=[sandbox.person("Admin")]) as process:
+            print(f"Open {sandbox.page_url} in a browser. Ctrl-C ends the demo.", flush=True)
+            await _first(ended.wait(), process.wait())
+            if process.returncode is not None:
+                raise DemoError("The bot has ended.")
+
+
+async def in_terminal() -> None:
     """Chat with the bot until the input ends, "quit" or Ctrl-C."""
     async with await Sandbox.start() as sandbox:
-        with tempfile.TemporaryDirectory(prefix="minibatch-demo-") as folder:
-            async with running_bot(sandbox, Path(folder)):
-                await _Terminal(sandbox).converse(_typed_lines())
+        person = sandbox.person("You")
+        async with _bot(sandbox, admins=[person]):
+            await Terminal(sandbox, person).converse(typed_lines())
 
 
-def environment(sandbox: Sandbox, database_url: str) -> dict[str, str]:
+def environment(
+    sandbox: Sandbox, database_url: str, admins: Iterable[Person] = ()
+) -> dict[str, str]:
     """Return the environment in which ``minibatch run`` meets the people of a sandbox."""
     others = {name: value for name, value in os.environ.items() if not _is_ours(name)}
     return others | {
@@ -49,145 +54,62 @@ def environment(sandbox: Sandbox, database_url: str) -> dict[str, str]:
         "MINIBATCH_API_URL": sandbox.api_url,
         "MINIBATCH_CLOCK_URL": sandbox.clock_url,
         "MINIBATCH_DATABASE_URL": database_url,
+        "MINIBATCH_ADMINS": ",".join(str(person.id) for person in admins),
     }
 
 
 @asynccontextmanager
-async def running_bot(sandbox: Sandbox, folder: Path) -> AsyncIterator[None]:
-    """Run the bot beside us, its database and its log in ``folder``; end it with the block."""
-    with (folder / "log").open("wb") as log:
+async def _bot(
+    sandbox: Sandbox, admins: Iterable[Person]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run the bot beside us, in a folder that is gone afterwards; end it with the block.
+
+    The block begins when the bot looks for updates. DemoError where it never does.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="minibatch-demo-") as folder,
+        tempfile.TemporaryFile() as log,
+    ):
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "bot", "run"),
-            env=environment(sandbox, f"sqlite:///{folder / 'demo.sqlite3'}"),
+            env=environment(sandbox, f"sqlite:///{folder}/demo.sqlite3", admins),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=log,
             stderr=log,
         )
+        try:
+            if not await _listens(sandbox, process):
+                raise DemoError(f"The bot did not start:\n{_end_of(log)}")
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+
+async def _listens(sandbox: Sandbox, process: asyncio.subprocess.Process) -> bool:
+    """Wait for the bot's first look for updates; False where it never comes."""
+    polled = sandbox.account.updates.bell.until(lambda: sandbox.account.polls or None)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_START):
+            await _first(polled, process.wait())
+    return sandbox.account.polls > 0
+
+
+def _end_of(log: IO[bytes]) -> str:
+    log.seek(0)
+    return log.read().decode(errors="replace")[-_LOG_SHOWN:]
+
+
+async def _first(*works: Coroutine[Any, Any, Any]) -> None:
+    """Wait until one of them is done, and leave the others."""
+    tasks = [asyncio.ensure_future(work) for work in works]
     try:
-        yield
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
-        await process.wait()
-
-
-class _Terminal:
-    """One person's chat, shown line by line."""
-
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-        self._person = sandbox.person("You")
-        self._buttons: list[tuple[Message, str]] = []
-        self._shown: dict[int, str] = {}
-        self._seen = 0
-
-    async def converse(self, lines: "asyncio.Queue[str]") -> None:
-        """Take lines until one says to end."""
-        print(HINT)
-        await self._person.says("/start")
-        if not await self._listen(_START):
-            raise DemoError("The bot did not start: see the lines above.")
-        while (line := await self._next(lines)) != "quit":
-            await self._listen(await self._act(line))
-
-    async def _next(self, lines: "asyncio.Queue[str]") -> str:
-        print("\n> ", end="", flush=True)
-        line = await lines.get()
-        if not sys.stdin.isatty():
-            print(line)
-        return line
-
-    async def _act(self, line: str) -> float:
-        """Do what a line says; return how long to wait for an answer."""
-        if line == "next morning":
-            return self._move_to(_next_morning(self._sandbox.world.clock.now()))
-        if match := _HOURS.fullmatch(line):
-            return self._move_to(self._sandbox.world.clock.now() + timedelta(hours=int(match[1])))
-        if match := _BUTTON.fullmatch(line):
-            return await self._press(int(match[1]))
-        if not line:
-            return 0
-        await self._person.says(line)
-        return _ANSWER
-
-    def _move_to(self, moment: datetime) -> float:
-        self._sandbox.move_to(moment)
-        print(f"(It is {moment:%A %H:%M} UTC now.)")
-        return _QUIET
-
-    async def _press(self, number: int) -> float:
-        if not 0 < number <= len(self._buttons):
-            print("(There is no such button now.)")
-            return 0
-        message, label = self._buttons[number - 1]
-        with suppress(AssertionError):  # no answer in time; what comes later is shown later
-            if toast := await self._person.presses(label, message=message):
-                print(f"({toast})")
-        return _QUIET
-
-    async def _listen(self, seconds: float) -> bool:
-        """Wait so long for the bot's first words, then until it is quiet; show all of it."""
-        seen, log, bell = self._seen, self._person.chat.log, self._person.chat.bell
-        with suppress(TimeoutError):
-            while True:
-                async with asyncio.timeout(seconds):
-                    await bell.until(lambda: _said_by_bot(log, self._seen))
-                self._seen, seconds = len(log), _QUIET
-        self._show({m.id: m for m in map(_message, log[seen:]) if m})
-        return self._seen > seen
-
-    def _show(self, news: Mapping[int, Message]) -> None:
-        if any(message.buttons for message in news.values()):
-            self._buttons.clear()
-        for message in news.values():
-            if message.buttons or self._shown.get(message.id) != message.text:
-                print(f"\n{_wrapped(message.text)}")
-            for label in message.buttons:
-                self._buttons.append((message, label))
-                print(f"  b{len(self._buttons)} [{label}]")
-            self._shown[message.id] = message.text
-
-
-def _message(event: Event) -> Message | None:
-    return event.message if event.by_bot else None
-
-
-def _said_by_bot(log: list[Event], since: int) -> bool | None:
-    """True where the bot said something, None where it has not yet."""
-    return any(map(_message, log[since:])) or None
-
-
-def _wrapped(text: str) -> str:
-    width = min(_WIDTH, shutil.get_terminal_size().columns - 2)
-    return "\n".join(textwrap.fill(line, width) for line in text.splitlines())
-
-
-def _next_morning(now: datetime) -> datetime:
-    return datetime.combine(now + timedelta(days=1), time(8), tzinfo=UTC)
+        for task in tasks:
+            task.cancel()
 
 
 def _is_ours(name: str) -> bool:
     return name.startswith("MINIBATCH_")
-
-
-def _typed_lines() -> "asyncio.Queue[str]":
-    """Return the lines of the standard input as they come; its end says "quit", as signals do.
-
-    A thread reads them, unbuffered, so that nothing holds up the end of the process.
-    """
-    lines: asyncio.Queue[str] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, lines.put_nowait, "quit")
-
-    def read() -> None:
-        with (
-            suppress(RuntimeError),  # the chat is over
-            open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as typed,
-        ):
-            for line in typed:
-                loop.call_soon_threadsafe(lines.put_nowait, line.decode(errors="replace").strip())
-            loop.call_soon_threadsafe(lines.put_nowait, "quit")
-
-    threading.Thread(target=read, daemon=True).start()
-    return lines

@@ -2,7 +2,7 @@
 
 /                          the page
 /page/<name>               its style, scripts and icon
-/page/live/<person>        the live connection of one person's chat (WebSocket)
+/page/live/<person>        the live connection of one person's chat (WebSocket); 0: of the first
 /page/files/<person>       POST: a file that the person sends
 /page/files/<person>/<id>  GET: a file that travelled, for the person to open
 
@@ -101,11 +101,12 @@ class Site:
         )
 
     def _person(self, request: web.Request) -> Person:
-        """Return whose page this is; without a number, 404."""
-        chat = self._account.chats.get(int(request.match_info["person"]))
-        if chat is None or chat.kind != "private":
-            raise web.HTTPNotFound
-        return Person(self._account, chat, chat.members[chat.id])
+        """Return whose page this is: the person of that number, for 0 the first there is."""
+        number = int(request.match_info["person"])
+        for chat in self._account.chats.values():
+            if chat.kind == "private" and number in (0, chat.id):
+                return Person(self._account, chat, chat.members[chat.id])
+        raise web.HTTPNotFound
 
 
 def _own_file(path: Path) -> web.Response:
