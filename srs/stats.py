@@ -15,7 +15,6 @@ _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 
 _memory, _review = schema.memory, schema.review
-_undo = _review.alias("undo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +41,12 @@ _CARDS = sa.select(
     sa.func.count().filter(_memory.c.repetitions >= 1).label("known"),
 ).where(_memory.c.learner_id == sa.bindparam("learner_id"), _memory.c.introduced_on.is_not(None))
 
+_OF_LEARNER = _review.c.learner_id == sa.bindparam("learner_id")
+_UNDONE = sa.select(_review.c.names_seq).where(_OF_LEARNER, _review.c.kind == "undo")
 _STUDIED = (
     sa.select(_review.c.study_day)
     .distinct()
-    .where(_review.c.learner_id == sa.bindparam("learner_id"), _review.c.kind.in_(log.RATINGS))
-    .where(
-        ~sa.exists().where(
-            _undo.c.learner_id == _review.c.learner_id,
-            _undo.c.study_day == _review.c.study_day,  # a rating is only undone on its own day
-            _undo.c.kind == "undo",
-            _undo.c.names_seq == _review.c.seq,
-        )
-    )
+    .where(_OF_LEARNER, _review.c.kind.in_(log.RATINGS), _review.c.seq.not_in(_UNDONE))
 )
 
 

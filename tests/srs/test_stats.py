@@ -1,11 +1,14 @@
 """What a learner knows, what comes tomorrow, and how it has gone."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from srs import learners, stats
 from srs.outcomes import Asked, Outcome, Recorded
+from srs.schema import review
 from srs.stats import Overview, streak
 from srs.store import Store
 from tests.srs import desk
@@ -153,6 +156,19 @@ def test_reading_an_overview_changes_nothing(learner):
     before = learner.store.read(learners.read, learner.learner_id).result()
     overview(learner)
     assert learner.store.read(learners.read, learner.learner_id).result() == before
+
+
+def test_a_long_history_is_looked_back_on_at_once(learner):
+    about = {"learner_id": learner.learner_id, "at": desk.MORNING, "kind": "review", "quality": 4}
+    about |= {"deck": "ml-training", "card_key": "table0.speed", "question_id": 1, "update_id": 1}
+    history = [
+        {**about, "seq": seq, "study_day": desk.MORNING.date() - timedelta(days=seq // 10)}
+        for seq in range(2, 10_000)
+    ]
+    learner.store.write(lambda tx: tx.execute(sa.insert(review), history).close()).result()
+    began = time.monotonic()
+    assert overview(learner).streak == 1000
+    assert time.monotonic() - began < 3  # a moment in truth, and ten seconds if quadratic
 
 
 def days_ago(*days: int) -> set[date]:
