@@ -56,7 +56,9 @@ class Stored:
 
 _OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner_id"))
 _LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
-_WAITING = _OF_LEARNER.where(table.c.stage.in_(("planned", *OPEN))).order_by(table.c.created_at)
+# Spelled out, because SQLAlchemy would write an IN anew at every execution.
+_WAITS = sa.or_(*(table.c.stage == stage for stage in ("planned", *OPEN)))
+_WAITING = _OF_LEARNER.where(_WAITS).order_by(table.c.created_at)
 _INSERT = sa.insert(table)
 
 
