@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.question import pose
-from srs import agenda, catalogue, log, offers, questions, queue, rating
+from srs import agenda, catalogue, log, offers, pushplan, questions, queue, rating
 from srs.outcomes import Asked, Finished, Next, RoundOver
 from srs.questions import Stored
 from srs.visit import Visit
@@ -39,9 +39,9 @@ def again(visit: Visit, question: Stored) -> Asked:
 
 
 def asked(visit: Visit, question: Stored) -> Asked:
-    """Return a question as it stands, with the date it would bring once the answer is shown."""
+    """Return a question as it stands, with the date it would bring where one may say so."""
     standing = as_asked(question, visit.learner.buttons)
-    if question.stage != "shown" or question.purpose in ("practice", "introduction"):
+    if not {"knew_it", "good"} & set(standing.offers):
         return standing
     return replace(standing, days=rating.days_if_recalled(visit, rating.card_of(visit, question)))
 
@@ -81,11 +81,11 @@ def open_now(visit: Visit, question: Stored) -> Stored:
 
 def follow(visit: Visit, new_id: int, seed: int, *, typed: bool = False) -> Next:
     """Return what comes next in this round, posing the next card if there is one."""
-    if counts(visit)[0] >= queue.ROUND:
-        return round_over(visit)
     choice = agenda.choose(visit)
     if choice is None:
         return finish(visit)
+    if counts(visit)[0] >= queue.ROUND:
+        return round_over(visit)
     memory = choice.state.memory if choice.state else None
     planned = Stored(
         question_id=new_id,
@@ -125,6 +125,7 @@ def round_over(visit: Visit) -> RoundOver:
         minutes=minutes,
         waiting=agenda.waiting_count(visit),
         undo_seq=undo_seq(visit),
+        asks_when=pushplan.ask_once(visit.tx, visit.learner_id),
     )
 
 
@@ -134,7 +135,12 @@ def finish(visit: Visit) -> Finished:
     visit.change(round_seq=None, round_at=None)
     tomorrow = agenda.due_count(visit, in_days=1)
     return Finished(
-        rated=rated, right=right, minutes=minutes, tomorrow=tomorrow, undo_seq=undo_seq(visit)
+        rated=rated,
+        right=right,
+        minutes=minutes,
+        tomorrow=tomorrow,
+        undo_seq=undo_seq(visit),
+        asks_when=rated > 0 and pushplan.ask_once(visit.tx, visit.learner_id),
     )
 
 
