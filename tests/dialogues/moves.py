@@ -8,6 +8,7 @@ from srs.outcomes import Asked
 from tests.dialogues.stage import Learner
 
 _MOST = 60
+_TEN, _OVER = "Ten done", "That was today's."
 
 
 async def studies(learner: Learner) -> Asked:
@@ -26,12 +27,17 @@ async def gets_past(learner: Learner, asked: Asked) -> Asked:
         await learner.presses("Knew it")
     else:
         await learner.answers(asked)
-    return await follows(learner)
+    following = await follows(learner)
+    assert following, f"the day is over\n{learner.transcript()}"
+    return following
 
 
-async def follows(learner: Learner) -> Asked:
-    """Return the question that follows; between two rounds, take ten more."""
-    if await learner.is_told("Ten done"):
+async def follows(learner: Learner) -> Asked | None:
+    """Return the question that follows, taking ten more between rounds; None at a day's end."""
+    said = await learner.is_told(_OVER, _TEN)
+    if said == _OVER:
+        return None
+    if said == _TEN:
         await learner.presses("Ten more")
     return await learner.asked()
 
@@ -48,15 +54,27 @@ async def reaches(learner: Learner, card: str, *, purpose: str = "introduction")
 
 async def recalls_until(learner: Learner, card: str) -> Asked:
     """Answer right, day after day, until a card comes; return its question."""
-    asked = await studies(learner)
+    asked: Asked | None = await studies(learner)
     for _ in range(_MOST):
+        if asked is None:
+            await learner.comes_back()
+            asked = await studies(learner)
         if asked.question.card == card:
             return asked
         await learner.answers(asked)
-        if await learner.is_told("That was today's."):
-            await learner.comes_back()
-        asked = await studies(learner)
+        asked = await follows(learner)
     raise AssertionError(f"{card} never came\n{learner.transcript()}")
+
+
+async def recalls_all(learner: Learner) -> list[Asked]:
+    """Answer right whatever comes until nothing is left today; return what came."""
+    asked: Asked | None = await studies(learner)
+    came = []
+    while asked:
+        came.append(asked)
+        await learner.answers(asked)
+        asked = await follows(learner)
+    return came
 
 
 async def reviews(learner: Learner, card: str) -> Asked:

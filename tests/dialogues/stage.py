@@ -111,15 +111,15 @@ class Learner(Person):
             await asyncio.sleep(_GLANCE)  # the database rings no bell
         raise AssertionError(f"nothing is asked\n{self.transcript()}")
 
-    async def is_told(self, text: str) -> bool:
-        """Return whether the bot says this now; False as soon as it asks something instead."""
+    async def is_told(self, *texts: str) -> str:
+        """Return which of these the bot says now, the first that fits; "" if it asks instead."""
         for _ in range(int(_PATIENCE / _GLANCE)):
-            if self._news(text):
-                return True
+            if said := next(filter(self._news, texts), ""):
+                return said
             if await self._just_asked():
-                return False
+                return ""
             await asyncio.sleep(_GLANCE)
-        raise AssertionError(f"neither {text!r} nor a question\n{self.transcript()}")
+        raise AssertionError(f"neither {texts} nor a question\n{self.transcript()}")
 
     async def hears(self) -> Message:
         """Return the first message that the bot has sent, not edited, since the last action."""

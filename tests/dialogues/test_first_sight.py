@@ -57,6 +57,7 @@ async def test_a_guess_in_other_words_stands_beside_the_answer(someone: Someone)
     await reaches(ann, WORDS)
     await ann.types("going once through all the data")
     shown = await ann.sees("Compare it with yours:")
+    assert "If you knew it: again tomorrow." in shown.text
     assert shown.buttons == ("Got it", "Knew it")
     assert ratings(ann) == []
     await ann.presses("Knew it")

@@ -134,7 +134,8 @@ async def test_a_shown_reason_that_was_known_is_four(someone: Someone) -> None:
     await ann.presses(right_side(asked))
     await ann.presses("Show me")
     shown = await ann.sees("(this one)")
-    assert shown.buttons == ("Forgot", "Knew it")
+    assert "If you knew it: again in " in shown.text
+    assert shown.buttons == ("Forgot · again today", "Knew it")
     await ann.presses("Knew it")
     await ann.sees("Good. Next in ")
     assert ratings(ann) == [*before, ("review", 4)]
@@ -147,7 +148,8 @@ async def test_a_reason_in_other_words_that_was_not_it_is_three(someone: Someone
     await ann.presses(right_side(asked))
     await ann.types("because I once read so")
     shown = await ann.sees("Compare it with yours:")
-    assert shown.buttons == ("Forgot", "Knew it")
+    assert "If you knew it: again in " in shown.text
+    assert shown.buttons == ("Forgot · again today", "Knew it")
     await ann.presses("Forgot")
     await ann.sees("Noted. Once more today, then in ")
     assert ratings(ann) == [*before, ("review", 3)]
