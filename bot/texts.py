@@ -191,7 +191,7 @@ _PAGES: dict[str, Sentence] = {
         "Remembered: {percent} % of {n:,} answers in the last 30 days.",
     ),
     "stats.days": Plural("Studied on {n:,} day.", "Studied on {n:,} days."),
-    "stats.streak": Plural("{n:,} day in a row.", "{n:,} days in a row."),
+    "stats.streak": Plural("{n:,} day in a row.", "{n:,} days in a row, one free day a week."),
     "settings": "<b>Settings</b>",
     "settings.minutes": (
         "{minutes} minutes a day: up to {new} new cards and {reviews} cards that come back."

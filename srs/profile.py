@@ -3,11 +3,10 @@
 import json
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 
-from srs import agenda, learners, log, queue
+from srs import agenda, learners, log, queue, zones
 from srs.outcomes import Done, Home, Outcome, Paused, Refused, SettingsNow
 from srs.schema import effect, inbox, metadata
 from srs.visit import Visit, visiting
@@ -58,11 +57,11 @@ def set_buttons(visit: Visit, *, buttons: int) -> Outcome:
 
 @visiting()
 def set_zone(visit: Visit, *, zone: str) -> Outcome:
-    """Let the study day turn by this zone's clock. No due date moves."""
-    if zone not in available_timezones():
+    """Let the study day turn, and pushes come, by this zone's clock. No due date moves."""
+    if zones.find(zone) != zone:
         return Refused(why="unknown")
     visit.change(zone=zone)
-    return _settings(visit)
+    return reminders.moved(visit) or _settings(visit)
 
 
 @visiting()
@@ -151,10 +150,12 @@ def _readable(name: str, value: Any) -> Any:
 
 def _settings(visit: Visit) -> SettingsNow:
     usual = queue.limits(visit.learner.minutes)
+    plan = pushplan.load(visit.tx, visit.learner_id)
     return SettingsNow(
         minutes=visit.learner.minutes,
         buttons=visit.learner.buttons,
         zone=visit.learner.zone,
         new_a_day=usual.new,
         reviews_a_day=usual.reviews,
+        at_minute=plan.at_minute if plan else None,
     )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from cards.question import Question, from_json, to_json
 from srs.outcomes import Purpose, Stage
+from srs.schema import QUESTION_WAITS
 from srs.schema import question as table
 
 OPEN: tuple[Stage, ...] = (
@@ -56,9 +57,7 @@ class Stored:
 
 _OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner_id"))
 _LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
-# Spelled out, because SQLAlchemy would write an IN anew at every execution.
-_WAITS = sa.or_(*(table.c.stage == stage for stage in ("planned", *OPEN)))
-_WAITING = _OF_LEARNER.where(_WAITS).order_by(table.c.created_at)
+_WAITING = _OF_LEARNER.where(QUESTION_WAITS).order_by(table.c.created_at)
 _INSERT = sa.insert(table)
 
 

@@ -45,6 +45,9 @@ metadata = sa.MetaData(
 )
 
 
+QUESTION_WAITS = sa.text("stage NOT IN ('done', 'closed')")
+
+
 def _table(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
     return sa.Table(name, metadata, *columns, sqlite_with_rowid=False)
 
@@ -102,6 +105,27 @@ deck_card = _table(
     sa.Column("meaning", sa.Integer, nullable=False),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("body", sa.Text, nullable=False),
+)
+
+# What is told of a version besides its cards. One that is not applied is a preview, until it expires.
+edition = _table(
+    "edition",
+    sa.Column("deck", sa.String(64), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("edition_id", sa.BigInteger, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("objectives", sa.Text, nullable=False),  # JSON
+    sa.Column("sources", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("file_hash", sa.String(64)),
+    sa.Column("replaces", sa.Integer, nullable=False),  # the version it was compared with
+    sa.Column("shipped", sa.Boolean, nullable=False),
+    sa.Column("made_by", sa.BigInteger),  # an admin; null: the program or its shell
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("whole", sa.Boolean, nullable=False, server_default=sa.false()),  # every card is there
+    sa.Column("expires_at", Instant),  # null once applied
+    sa.Column("applied_at", Instant),
+    sa.Index("ix_edition_edition_id", "edition_id", unique=True),
 )
 
 # --- a learner --------------------------------------------------------------------------------
@@ -183,7 +207,14 @@ question = _table(
     sa.Column("told_at", Instant),  # Telegram's own date of the message
     sa.Column("message_id", sa.BigInteger),
     sa.Column("answer_message_id", sa.BigInteger),  # the message in which it was answered by typing
-    sa.Index("ix_question_stage", "learner_id", "stage"),
+    # Few of a learner's many questions wait: only they are indexed, and read with these very words.
+    sa.Index(
+        "ix_question_waiting",
+        "learner_id",
+        "created_at",
+        sqlite_where=QUESTION_WAITS,
+        postgresql_where=QUESTION_WAITS,
+    ),
 )
 
 review = _table(

@@ -161,7 +161,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("learner_id", "question_id", name="pk_question"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_question_stage", "question", ["learner_id", "stage"])
+    waits = sa.text("stage NOT IN ('done', 'closed')")
+    op.create_index(
+        "ix_question_waiting",
+        "question",
+        ["learner_id", "created_at"],
+        sqlite_where=waits,
+        postgresql_where=waits,
+    )
     op.create_table(
         "review",
         sa.Column("learner_id", sa.BigInteger, nullable=False),
