@@ -28,7 +28,7 @@ def upgrade(address: str) -> tuple[str, ...]:
     Raises DatabaseTooNew if the database holds a migration that this code does not know. Before an
     SQLite file that is in use is changed, a copy of it is put beside it, as it stood at first.
     """
-    done = []
+    done: list[str] = []
     with _engine(address) as engine:
         while pending := _pending(engine):
             if not done:

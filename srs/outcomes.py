@@ -4,7 +4,7 @@ Each has a ``type``, so that a stored outcome is read back as what it was.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -52,7 +52,8 @@ class Asked:
 class RoundOver:
     """Ten cards are rated. ``waiting`` counts cards that could follow today, at most 10.
 
-    ``undo_seq`` is the rating that [Undo] would take back.
+    ``undo_seq`` is the rating that [Undo] would take back; ``asks_when`` says that this learner
+    has not been asked yet when the next cards shall come.
     """
 
     type: Literal["round_over"] = "round_over"
@@ -61,6 +62,7 @@ class RoundOver:
     minutes: int
     waiting: int
     undo_seq: int | None = None
+    asks_when: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Finished:
     minutes: int = 0
     tomorrow: int = 0
     undo_seq: int | None = None
+    asks_when: bool = False
 
 
 Next: TypeAlias = Annotated[Asked | RoundOver | Finished, Field(discriminator="type")]
@@ -274,7 +277,10 @@ class Paused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsNow:
-    """A learner's settings, and what a day of so many minutes holds."""
+    """A learner's settings, and what a day of so many minutes holds.
+
+    ``at_minute`` of the day is when the daily push comes (None: no reminders).
+    """
 
     type: Literal["settings"] = "settings"
     minutes: int
@@ -282,6 +288,65 @@ class SettingsNow:
     zone: str | None
     new_a_day: int
     reviews_a_day: int
+    at_minute: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenAsked:
+    """At what time shall each day's cards come?"""
+
+    type: Literal["when_asked"] = "when_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeAsked:
+    """The time is to be typed."""
+
+    type: Literal["time_asked"] = "time_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockAsked:
+    """The time is known, the learner's zone is not: which of these does their clock show?"""
+
+    type: Literal["clock_asked"] = "clock_asked"
+    hours: tuple[time, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSet:
+    """Cards come every day at ``at_minute``, for the first time in so many days."""
+
+    type: Literal["reminder_set"] = "reminder_set"
+    at_minute: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoReminder:
+    """Cards come when the learner asks for them."""
+
+    type: Literal["no_reminder"] = "no_reminder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed:
+    """The push comes once more, in so many days at ``at_minute``; its question stays open."""
+
+    type: Literal["snoozed"] = "snoozed"
+    asked: Asked
+    at_minute: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotToday:
+    """The pushed question is closed; the next push comes in so many days at ``at_minute``."""
+
+    type: Literal["not_today"] = "not_today"
+    asked: Asked
+    at_minute: int
+    days: int
 
 
 Outcome: TypeAlias = Annotated[
@@ -306,6 +371,13 @@ Outcome: TypeAlias = Annotated[
     | Home
     | Paused
     | SettingsNow
+    | WhenAsked
+    | TimeAsked
+    | ClockAsked
+    | ReminderSet
+    | NoReminder
+    | Snoozed
+    | NotToday
     | Done,
     Field(discriminator="type"),
 ]

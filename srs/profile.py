@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from srs import agenda, learners, log, queue, zones
+from srs import agenda, learners, log, pushplan, queue, reminders, zones
 from srs.outcomes import Done, Home, Outcome, Paused, Refused, SettingsNow
 from srs.schema import effect, inbox, metadata
 from srs.visit import Visit, visiting

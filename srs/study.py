@@ -28,7 +28,7 @@ from srs.visit import Visit, visiting
 
 STILL_TYPING = timedelta(seconds=2)
 PRACTICE_DECK = ""
-_SHOWN: tuple[Stage, ...] = ("shown", "compared", "reason_shown")
+SHOWN: tuple[Stage, ...] = ("shown", "compared", "reason_shown")
 
 
 @visiting(creates=True)
@@ -125,7 +125,7 @@ def answer(
         return rounds.follow(visit, new_id, seed)
     if current.question_id != asked_id or said.judgement is None:
         return rounds.again(visit, current)
-    if current.stage in _SHOWN:
+    if current.stage in SHOWN:
         return keep(visit, current, said.text)
     if _may_belong_before(current, said.at) and (before := previous(visit)):
         current = questions.change(visit.tx, visit.learner_id, current, pending=said.text)
