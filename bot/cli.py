@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,7 @@ from bot.settings import Settings, SettingsError, database_url
 from cards.calculator import worked_lines
 from cards.formats import report
 from srs import catalogue, doctor, migrate
-from srs.engines import StoreError
+from srs.engines import DatabaseDamaged, StoreError
 from srs.store import Store
 
 FINE, NOT_FINE, USAGE = 0, 1, 2
@@ -62,21 +63,18 @@ def _demo(parsed: argparse.Namespace) -> int:
 def _migrate(_parsed: argparse.Namespace) -> int:
     address = database_url(os.environ)
     applied = migrate.upgrade(address)
-    store = Store.open(address)
-    try:
+    with closing(Store.open(address)) as store:
         catalogue.install_shipped(store, datetime.now(UTC))
-    finally:
-        store.close()
     print(f"Migrated: {', '.join(applied)}." if applied else "Nothing to migrate.")
     return FINE
 
 
 def _doctor(_parsed: argparse.Namespace) -> int:
-    store = Store.open(database_url(os.environ))
     try:
-        problems = doctor.examine(store)
-    finally:
-        store.close()
+        with closing(Store.open(database_url(os.environ))) as store:
+            problems = doctor.examine(store)
+    except DatabaseDamaged as error:
+        problems = (str(error),)
     for problem in problems:
         print(problem)
     if problems:

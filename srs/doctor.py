@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 
 from srs import cardstate, log, migrate, questions, rating, sm2
 from srs.cardstate import CardState
+from srs.engines import DatabaseDamaged
 from srs.schema import (
     deck,
     deck_card,
@@ -80,8 +81,8 @@ def _problems(store: Store) -> Iterator[str]:
 def _unfit(store: Store) -> list[str]:
     try:
         return store.read(_damage).result() or store.read(_other_tables).result()
-    except sa.exc.DatabaseError as error:
-        return [f"The database cannot be read: {error.orig}."]
+    except DatabaseDamaged as error:
+        return [str(error)]
 
 
 def _damage(tx: sa.Connection) -> list[str]:

@@ -7,9 +7,11 @@ as a whole is raised from here:
     StoreError
     ├── WrongAddress
     ├── DatabaseInUse
+    ├── DatabaseDamaged
     └── DatabaseTooNew
 """
 
+import sqlite3
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +40,10 @@ class WrongAddress(StoreError):
 
 class DatabaseInUse(StoreError):
     """Another Minibatch is running on this SQLite file."""
+
+
+class DatabaseDamaged(StoreError):
+    """The database file is damaged, or is none. Put back a backup, and keep the file aside."""
 
 
 class DatabaseTooNew(StoreError):
@@ -80,6 +86,8 @@ def sqlite_engine(url: sa.URL, *, begin: Begin) -> sa.Engine:
         },
     )
 
+    sa.event.listen(engine, "handle_error", _tell_damage)
+
     @sa.event.listens_for(engine, "begin")
     def begin_transaction(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {begin}")
@@ -96,6 +104,12 @@ def on_connect(engine: sa.Engine, *statements: str) -> None:
         for statement in statements:
             cursor.execute(statement)
         cursor.close()
+
+
+def _tell_damage(context: sa.ExceptionContext) -> None:
+    code = getattr(context.original_exception, "sqlite_errorcode", None)
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        raise DatabaseDamaged(DatabaseDamaged.__doc__) from context.original_exception
 
 
 def postgresql_engine(url: sa.URL, *, connections: int) -> sa.Engine:

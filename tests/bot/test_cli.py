@@ -119,6 +119,16 @@ def test_doctor_says_what_is_not_well(
     assert "run minibatch migrate" in capsys.readouterr().out
 
 
+def test_doctor_tells_a_file_that_is_no_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "notes.sqlite3"
+    file.write_text("This is a shopping list, and far too short to be a database.")
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", f"sqlite:///{file}")
+    assert main(["doctor"]) == NOT_FINE
+    assert capsys.readouterr().out.startswith("The database file is damaged, or is none.")
+
+
 def test_a_shipped_deck_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["decks", "check", str(SHIPPED)]) == FINE
     assert "ml-training" in capsys.readouterr().out

@@ -231,7 +231,7 @@ def test_a_database_that_was_not_migrated_is_looked_at_no_further(studied, state
 @pytest.mark.parametrize(
     ("place", "whence", "content", "found"),
     [
-        pytest.param(-4096, os.SEEK_END, bytes(4096), "The database cannot be read: ", id="a page"),
+        pytest.param(-4096, os.SEEK_END, bytes(4096), "The database file is damaged", id="a page"),
         pytest.param(36, os.SEEK_SET, b"\0\0\0\7", "The database is damaged: ", id="a number"),
     ],
 )
