@@ -147,6 +147,7 @@ def test_links_are_kept_only_where_they_lead_somewhere(url: str, kept: str | Non
         ("/study@sandbox_bot now", [("bot_command", 0, 18)]),
         ("either/or, a//b and 1/2", []),
         ("😀 /help", [("bot_command", 3, 5)]),
+        ("<b>bold</b>", []),
         ("see https://example.org/a.", [("url", 4, 21)]),
         ("@minibatch and me@example", [("mention", 0, 10)]),
         ("#epoch #1", [("hashtag", 0, 6)]),

@@ -10,6 +10,8 @@ export class Chat {
     this.log = log;
     this.me = 0;
     this.clear();
+    log.addEventListener("scroll", () => (this.atEnd = this.#isAtEnd()));
+    new ResizeObserver(() => this.atEnd && this.toEnd(false)).observe(log);
   }
 
   clear() {
@@ -17,6 +19,7 @@ export class Chat {
     this.messages = new Map();
     this.edited = new Set();
     this.day = "";
+    this.atEnd = true;
   }
 
   get empty() {
@@ -25,7 +28,7 @@ export class Chat {
 
   /** Show what happened. What had happened before the page was opened comes without a stir. */
   show(events, { live }) {
-    const follows = !live || this.#isAtEnd();
+    const follows = !live || this.atEnd;
     this.log.setAttribute("aria-live", live ? "polite" : "off");
     for (const { verb, message } of events) {
       if (message) this.#one(verb, message, live);
