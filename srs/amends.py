@@ -78,7 +78,7 @@ def undo(visit: Visit, *, seq: int | None = None) -> Outcome:
     """Take back the latest rating of today that still stands: a button's, only if it is ``seq``."""
     rated = rounds.rated_today(visit)
     if not rated:
-        older = log.has_ratings(visit.tx, visit.learner_id)
+        older = log.has_ratings(visit.tx, visit.learner_id, before=visit.today)
         return Refused(why="older" if older else "nothing")
     latest = rated[-1]
     if seq is not None and latest.seq != seq:

@@ -154,10 +154,9 @@ class Answering:
             return self.record(quality, said, approximate=judged.approximate)
         if judged.value in wrong:
             return Unclear(asked=self.asked(), why="repeated")
-        checking = self.question.stage == "checking"
-        asked = self.move(self.question.stage, wrong=(*wrong, judged.value))
-        if not wrong and not checking:
-            return Hint(asked=asked, codes=judged.codes)
+        stage = self.question.stage
+        if not wrong and stage != "checking":
+            return Hint(asked=self.move(stage, wrong=(judged.value,)), codes=judged.codes)
         if self.is_practice:
             return self.practised(right=False, said=said, codes=judged.codes)
         if self.is_new:

@@ -102,9 +102,9 @@ def question_of(tx: sa.Connection, learner_id: int, seq: int) -> int | None:
     return found
 
 
-def has_ratings(tx: sa.Connection, learner_id: int) -> bool:
-    """Whether the learner has ever rated a card."""
+def has_ratings(tx: sa.Connection, learner_id: int, *, before: date) -> bool:
+    """Whether the learner rated a card before a day."""
     rated = sa.select(table.c.seq).where(
-        table.c.learner_id == learner_id, table.c.kind.in_(RATINGS)
+        table.c.learner_id == learner_id, table.c.study_day < before, table.c.kind.in_(RATINGS)
     )
     return tx.execute(rated.limit(1)).first() is not None
