@@ -1,28 +1,28 @@
-"""Decks in the database: versions staged in small transactions, made visible by one flip.
+"""Decks in the database, as learners and admins see them.
 
 A version's rows never change once learners see it, so a process may keep them. A learner's rows
 name only (deck, key); which version counts is the one number in the deck's row.
 """
 
-import itertools
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from cards import library
-from cards.deck import Deck, content_hash, pack, unpack
+from cards.deck import Deck, unpack
 from cards.kinds import Card
-from srs import schema
+from srs import editions, schema
+from srs.editions import Origin
 from srs.outcomes import Done, Outcome, Refused
 from srs.store import Store
 from srs.visit import Visit, visiting
 
 DEFAULT_DECK = "ml-training"
-_CHUNK = 100
 _KEEP = 32
 
 _deck, _card, _enrolment = schema.deck, schema.deck_card, schema.enrolment
@@ -44,6 +44,18 @@ class Shelf:
     deck: str
     version: int
     cards: dict[str, Shelved]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckState:
+    """A deck as an admin sees it; ``offered`` says that a newer edition came with the program."""
+
+    name: str
+    title: str
+    version: int
+    cards: int
+    public: bool
+    offered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,98 +169,64 @@ def leave(visit: Visit, *, deck: str) -> Outcome:
     return Done() if left.rowcount else Refused(why="unknown")
 
 
-# --- applying ---------------------------------------------------------------------------------
+# --- what comes with the program --------------------------------------------------------------
 
 
-def install_shipped(store: Store, now: datetime) -> None:
-    """Bring the shipped decks into the database, unless an admin has changed them."""
+def install_shipped(store: Store, now: datetime) -> tuple[str, ...]:
+    """Bring the shipped decks into the database, unless an admin has changed them.
+
+    Returns the names of those that an admin has changed and that have a newer shipped edition.
+    """
+    offered = []
     for name in library.names():
         deck = library.load(name)
-        if store.write(_wants_shipped, deck).result():
-            apply(store, deck, now, shipped=True)
+        match store.read(_stand, deck).result():
+            case "wanted":
+                apply(store, deck, now, shipped=True)
+            case "offered":
+                offered.append(name)
+    return tuple(offered)
 
 
 def apply(store: Store, deck: Deck, now: datetime, *, shipped: bool) -> None:
     """Make ``deck`` the version that learners see. Killed anywhere, the old one stays."""
-    version = store.write(_reserve, deck, now).result()
-    places = enumerate(deck.cards)
-    while chunk := tuple(itertools.islice(places, _CHUNK)):
-        store.write(_stage, deck.name, version, chunk).result()
-    store.write(_flip, deck, version, now, shipped).result()
+    origin = Origin(shipped=shipped)
+    edition_id = secrets.randbits(63)
+    reserved = store.write(
+        editions.reserve, now=now, deck=deck, edition_id=edition_id, origin=origin
+    ).result()
+    if not reserved.same:
+        editions.stage(store, deck, reserved)
+        store.write(editions.flip, now=now, edition_id=reserved.edition_id).result()
 
 
-def _wants_shipped(tx: sa.Connection, deck: Deck) -> bool:
-    row = tx.execute(sa.select(_deck).where(_deck.c.name == deck.name)).one_or_none()
+def _stand(tx: sa.Connection, shipped: Deck) -> Literal["wanted", "offered", "known"]:
+    """Tell how the deck in the database stands to the one that comes with the program."""
+    row = tx.execute(sa.select(_deck).where(_deck.c.name == shipped.name)).one_or_none()
     if row is None or row.version == 0:
-        return True
-    return bool(row.content_hash == row.shipped_hash != deck.content_hash)
+        return "wanted"
+    if shipped.content_hash in (row.content_hash, row.shipped_hash):
+        return "known"
+    return "wanted" if row.content_hash == row.shipped_hash else "offered"
 
 
-def _reserve(tx: sa.Connection, deck: Deck, now: datetime) -> int:
-    new: dict[str, Any] = {
-        "name": deck.name,
-        "version": 0,
-        "staged": 0,
-        "title": deck.title,
-        "content_hash": "",
-        "public": True,
-        "changed_at": now,
-    }
-    tx.execute(insert(_deck).on_conflict_do_nothing(index_elements=["name"]), new)
-    staged: int = tx.execute(
-        sa.select(_deck.c.staged).where(_deck.c.name == deck.name).with_for_update()
-    ).scalar_one()
-    tx.execute(sa.update(_deck).where(_deck.c.name == deck.name).values(staged=staged + 1))
-    return staged + 1
+# --- what admins see --------------------------------------------------------------------------
 
 
-def _stage(tx: sa.Connection, name: str, version: int, chunk: tuple[tuple[int, Card], ...]) -> None:
-    rows = [
-        {
-            "deck": name,
-            "version": version,
-            "key": card.key,
-            "position": position,
-            "meaning": 1,
-            "content_hash": content_hash(card),
-            "body": pack(card),
-        }
-        for position, card in chunk
-    ]
-    tx.execute(insert(_card), rows)
-
-
-def _flip(tx: sa.Connection, deck: Deck, version: int, now: datetime, shipped: bool) -> None:
-    """Show the staged version; a card keeps the meaning number of its older self."""
-    old = tx.execute(
-        sa.select(_deck.c.version, _deck.c.content_hash)
-        .where(_deck.c.name == deck.name)
-        .with_for_update()
-    ).one()
-    if old.content_hash == deck.content_hash:  # somebody else was quicker with the same deck
-        tx.execute(sa.delete(_card).where(_card.c.deck == deck.name, _card.c.version == version))
-        return
-    before = _card.alias("before")
-    meaning = (
-        sa.select(before.c.meaning)
-        .where(
-            before.c.deck == deck.name,
-            before.c.version == old.version,
-            before.c.key == _card.c.key,
-        )
+def shelved(tx: sa.Connection) -> tuple[DeckState, ...]:
+    """Return every deck there is, private ones included, by name."""
+    cards = (
+        sa.select(sa.func.count())
+        .where(_card.c.deck == _deck.c.name, _card.c.version == _deck.c.version)
         .scalar_subquery()
     )
-    tx.execute(
-        sa.update(_card)
-        .where(_card.c.deck == deck.name, _card.c.version == version)
-        .values(meaning=sa.func.coalesce(meaning, _card.c.meaning))
+    rows = tx.execute(
+        sa.select(_deck.c.name, _deck.c.title, _deck.c.version, cards, _deck.c.public)
+        .where(_deck.c.version > 0)
+        .order_by(_deck.c.name)
     )
-    new: dict[str, Any] = {
-        "version": version,
-        "title": deck.title,
-        "content_hash": deck.content_hash,
-        "changed_at": now,
-    }
-    if shipped:
-        new["shipped_hash"] = deck.content_hash
-    tx.execute(sa.update(_deck).where(_deck.c.name == deck.name), new)
+    return tuple(DeckState(*row, offered=_is_offered(tx, row.name)) for row in rows)
+
+
+def _is_offered(tx: sa.Connection, name: str) -> bool:
+    return name in library.names() and _stand(tx, library.load(name)) == "offered"

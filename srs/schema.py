@@ -107,7 +107,7 @@ deck_card = _table(
     sa.Column("body", sa.Text, nullable=False),
 )
 
-# What is told of a version besides its cards. One that is not applied is a preview, until it expires.
+# What is told of a version besides its cards. One not yet applied is a preview, until it expires.
 edition = _table(
     "edition",
     sa.Column("deck", sa.String(64), primary_key=True),
@@ -122,7 +122,7 @@ edition = _table(
     sa.Column("shipped", sa.Boolean, nullable=False),
     sa.Column("made_by", sa.BigInteger),  # an admin; null: the program or its shell
     sa.Column("made_at", Instant, nullable=False),
-    sa.Column("whole", sa.Boolean, nullable=False, server_default=sa.false()),  # every card is there
+    sa.Column("whole", sa.Boolean, nullable=False, server_default=sa.false()),  # staged
     sa.Column("expires_at", Instant),  # null once applied
     sa.Column("applied_at", Instant),
     sa.Index("ix_edition_edition_id", "edition_id", unique=True),
