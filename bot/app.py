@@ -28,6 +28,7 @@ from bot import delivery, log, screens
 from bot.clock import Clock, running_clock
 from bot.context import Context, Handling, Services
 from bot.ingress import Ingress
+from bot.pusher import EVERY, Pusher
 from bot.routes import COMMANDS, handlers
 from bot.screens import Send
 from bot.settings import Settings, SettingsError
@@ -44,6 +45,8 @@ App: TypeAlias = Application[
 _HOUSEKEEPING = timedelta(minutes=10)
 _LONGEST_WAIT = 60.0
 _IN_GROUPS = ("study",)
+# Without them a job that is a second late is left out, and says so nowhere.
+_NEVER_LATE = {"misfire_grace_time": None, "coalesce": True}
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ async def run(settings: Settings) -> None:
         application = await stack.enter_async_context(_running(settings, services))
         logger.info("running as @%s", application.bot.username)
         desk = Desk(application, services)
-        ingress = Ingress(store, application.bot, desk.handle, desk.apologise)
+        ingress = Ingress(store, application.bot, desk.handle, desk.apologise, hold=services.hold)
         await ingress.run(settings, _told_to_stop())
 
 
@@ -73,6 +76,7 @@ async def _running(settings: Settings, services: Services) -> AsyncIterator[App]
         stack.push_async_callback(application.shutdown)
         await application.start()
         stack.push_async_callback(application.stop)
+        stack.callback(_push(application, services))
         await _introduce(application.bot)
         yield application
 
@@ -108,6 +112,16 @@ def _menu(*names: str) -> list[BotCommand]:
     return [BotCommand(name, plain(f"command.{name}")) for name in names]
 
 
+def _push(application: App, services: Services) -> Callable[[], None]:
+    """Begin to send the daily pushes; return what ends that."""
+    pusher = Pusher(services, application.bot)
+    if application.job_queue:
+        application.job_queue.run_repeating(
+            pusher.tick, EVERY, job_kwargs=_NEVER_LATE | {"max_instances": 1}
+        )
+    return pusher.stop
+
+
 def build(settings: Settings, services: Services) -> App:
     """Return the application: its handlers, its error handler and its housekeeping."""
     application = (
@@ -125,8 +139,7 @@ def build(settings: Settings, services: Services) -> App:
     application.add_handlers(handlers())
     application.add_error_handler(_report)
     if application.job_queue:
-        never_late = {"misfire_grace_time": None, "coalesce": True}
-        application.job_queue.run_repeating(_tidy, _HOUSEKEEPING, job_kwargs=never_late)
+        application.job_queue.run_repeating(_tidy, _HOUSEKEEPING, job_kwargs=_NEVER_LATE)
     return application
 
 

@@ -139,6 +139,43 @@ class NoZone:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindMenu:
+    """Ask at what time each day's cards shall come."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindAt:
+    """Bring each day's cards at ``hour``:``minute``."""
+
+    hour: Annotated[int, Field(ge=0, le=23)]
+    minute: Annotated[int, Field(ge=0, le=59)]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTime:
+    """Let the learner type the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoReminders:
+    """Bring no cards unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Bring the push with the question ``asked_id`` once more, an hour later."""
+
+    asked_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class NotToday:
+    """Close the pushed question ``asked_id`` and let it be for today."""
+
+    asked_id: Id
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """Study this deck."""
 
@@ -181,6 +218,12 @@ Button: TypeAlias = (
     | ZoneHour
     | Zone
     | NoZone
+    | RemindMenu
+    | RemindAt
+    | OtherTime
+    | NoReminders
+    | Snooze
+    | NotToday
     | Join
     | Leave
     | EraseYes

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -11,10 +12,16 @@ import aiohttp
 from bot.settings import SettingsError
 
 _EVERY = 0.1
+_JUMP = 120.0
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
 _TROUBLES = (aiohttp.ClientError, TimeoutError, ValueError, LookupError)
 
 logger = logging.getLogger(__name__)
+
+
+def _steady() -> float:
+    """Return seconds that nobody can set, and that go on while a laptop sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Clock:
@@ -46,6 +53,36 @@ class Clock:
                 await self.read(session, url)
             except _TROUBLES as trouble:
                 logger.warning("the clock was not read: %s", type(trouble).__name__)
+
+
+class Watch:
+    """Tells a fault of the wall clock from time that has passed, and from moves that were meant."""
+
+    def __init__(self, clock: Clock, steady: Callable[[], float] = _steady) -> None:
+        self._clock = clock
+        self._steady = steady
+        self._generation = clock.generation
+        self._apart = self._difference()
+        self._sound = True
+
+    def is_sound(self) -> bool:
+        """Whether the clock still goes as it did; once it has jumped, until it has jumped back."""
+        apart = self._difference()
+        was_meant = self._generation != self._clock.generation
+        sound = was_meant or abs(apart - self._apart) <= _JUMP
+        if sound:
+            self._generation, self._apart = self._clock.generation, apart
+        elif self._sound:
+            logger.error(
+                "the clock has jumped by %d s: no pushes until it is set right, or the bot is "
+                "started again",
+                apart - self._apart,
+            )
+        self._sound = sound
+        return sound
+
+    def _difference(self) -> float:
+        return self._clock.now().timestamp() - self._steady()
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot import delivery
 from bot.clock import Clock
+from bot.hold import Hold
 from bot.screens import Act, Edit, Screen, Send, acts
 from srs import profile, study
 from srs.outcomes import Done, Outcome
@@ -33,11 +34,15 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What is built once and used by every handler. ``handlings`` are the updates in hand."""
+    """What is built once and used by every handler.
+
+    ``hold`` is the patience that Telegram asked for, ``handlings`` are the updates in hand.
+    """
 
     store: Store
     clock: Clock
     chance: random.Random = field(default_factory=random.SystemRandom)
+    hold: Hold = field(default_factory=Hold)
     handlings: dict[int, Handling] = field(default_factory=dict)
 
 

@@ -108,7 +108,7 @@ async def send_file(bot: Bot, place: Place, name: str, data: bytes, caption: Scr
 async def _play_one(bot: Bot, place: Place, act: Act) -> Message | None:
     match act:
         case Send():
-            return await _send(bot, place, act.screen, reply=act.reply)
+            return await _send(bot, place, act)
         case Edit():
             await _edit(bot, place, act.screen)
         case Strip():
@@ -118,16 +118,16 @@ async def _play_one(bot: Bot, place: Place, act: Act) -> Message | None:
     return None
 
 
-async def _send(bot: Bot, place: Place, screen: Screen, *, reply: bool = False) -> Message | None:
+async def _send(bot: Bot, place: Place, act: Send) -> Message | None:
     return await _permitted(
         bot.send_message(
             place.chat_id,
-            screen.text,
+            act.screen.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(screen),
-            disable_notification=True,
+            reply_markup=_markup(act.screen),
+            disable_notification=not act.rings,
             link_preview_options=_NO_PREVIEW,
-            reply_parameters=_reply_to(place.typed) if reply else None,
+            reply_parameters=_reply_to(place.typed) if act.reply else None,
         )
     )
 
@@ -135,7 +135,7 @@ async def _send(bot: Bot, place: Place, screen: Screen, *, reply: bool = False) 
 async def _edit(bot: Bot, place: Place, screen: Screen) -> None:
     """Edit the message whose button was pressed, or send anew where it cannot be edited."""
     if place.tapped is None:
-        await _send(bot, place, screen)
+        await _send(bot, place, Send(screen))
         return
     try:
         await bot.edit_message_text(
@@ -148,7 +148,7 @@ async def _edit(bot: Bot, place: Place, screen: Screen) -> None:
         )
     except BadRequest as refusal:
         if _is(refusal, _GONE):
-            await _send(bot, place, screen)
+            await _send(bot, place, Send(screen))
         else:
             _note(refusal)
 

@@ -17,6 +17,7 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.hold import Hold
 from bot.lanes import Handle, Lanes, Tell
 from bot.settings import Address, Settings, SettingsError
 from srs import inbox
@@ -38,13 +39,16 @@ class Ingress:
     """Accepts updates, by polling or by webhook, and has them worked on.
 
     ``handle`` returns what is to be stored with an update's end, or raises; ``apologise`` is called
-    with an update that was given up. Acceptance follows the real clock, as the lanes do.
+    with an update that was given up. Acceptance follows the real clock, as the lanes do; nothing is
+    worked on while ``hold`` lasts.
     """
 
-    def __init__(self, store: Store, bot: Bot, handle: Handle, apologise: Tell) -> None:
+    def __init__(
+        self, store: Store, bot: Bot, handle: Handle, apologise: Tell, hold: Hold | None = None
+    ) -> None:
         self._store = store
         self._bot = bot
-        self._lanes = Lanes(store, bot, handle, apologise)
+        self._lanes = Lanes(store, bot, handle, apologise, hold=hold)
 
     async def run(self, settings: Settings, told_to_stop: asyncio.Event) -> None:
         """Accept and work until told to stop, then finish what is in hand."""

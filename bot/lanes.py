@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, TypeVar
 from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
+from bot.hold import Hold, asked_for
 from srs import inbox
 from srs.inbox import Row, Settlement
 from srs.store import Store
@@ -31,7 +32,6 @@ AT_ONCE = 64
 GRACE = 8.0
 _RENEW_EVERY = 3.0
 _LOOK_EVERY = 1.0  # for waits that end, and for what a process that died left behind
-_MARGIN = timedelta(milliseconds=100)
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def judge(error: Exception, attempts: int, waited: timedelta) -> Ending:
     trouble = _describe(error)
     match error:
         case RetryAfter():
-            return Later(_seconds(error) + _MARGIN, attempts, trouble, hold=True)
+            return Later(asked_for(error), attempts, trouble, hold=True)
         case Forbidden() | BadRequest():
             return Done()
         case NetworkError():
@@ -81,11 +81,6 @@ def judge(error: Exception, attempts: int, waited: timedelta) -> Ending:
             attempts += 1
             pause = inbox.pause_after_failure(attempts)
     return Aside(trouble) if pause is None else Later(pause, attempts, trouble)
-
-
-def _seconds(error: RetryAfter) -> timedelta:
-    wait = error.retry_after
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _describe(error: Exception) -> str:
@@ -103,7 +98,7 @@ class Lanes:
     """Takes updates from the inbox, hands each to ``handle`` and stores how that ended.
 
     ``handle`` returns what is to be stored together with the end, or raises; ``apologise`` is
-    called with an update that was given up.
+    called with an update that was given up. Nothing is taken while ``hold`` lasts.
     """
 
     def __init__(
@@ -113,6 +108,7 @@ class Lanes:
         handle: Handle,
         apologise: Tell,
         *,
+        hold: Hold | None = None,
         real_time: Callable[[], datetime] = _real_time,
     ) -> None:
         self._store = store
@@ -123,7 +119,7 @@ class Lanes:
         self._token = secrets.token_hex(16)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._changed = asyncio.Event()
-        self._held_until = real_time()
+        self._hold = hold or Hold()
 
     def look(self) -> None:
         """Say that there may be something to take."""
@@ -161,7 +157,7 @@ class Lanes:
     async def _take(self) -> None:
         free = AT_ONCE - len(self._in_hand)
         now = self._now()
-        if free and now >= self._held_until:
+        if free and not self._hold.left(now):
             rows = await self._write(inbox.claim, token=self._token, now=now, limit=free)
             for row in rows:
                 # A lease that ran out while we were held up may come back to us.
@@ -226,7 +222,7 @@ class Lanes:
                 await self._write(inbox.set_aside, row=row, token=self._token, trouble=trouble)
             case Later(pause, attempts, trouble, hold):
                 if hold:
-                    self._held_until = max(self._held_until, now + pause)
+                    self._hold.extend(now + pause)
                 await self._write(
                     inbox.put_back,
                     row=row,

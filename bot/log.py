@@ -38,3 +38,5 @@ def set_up(token: str = "", *, level: int = logging.INFO, stream: TextIO | None 
     logging.captureWarnings(capture=True)
     for talkative in ("httpx", "httpcore", "aiohttp.access", "apscheduler"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
+    # That a tick is still at work when the next one is due is no trouble.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -104,6 +104,31 @@ _ROUNDS: dict[str, Sentence] = {
     "finished.free": "No card is due tomorrow.",
 }
 
+_DAY: dict[str, Sentence] = {
+    "reminder.first": "Shall I bring the next cards tomorrow?",
+    "reminder.when": "At what time shall I bring each day's cards?",
+    "reminder.type": (
+        "At what time? Type it, such as 7:45 or 18:30. I keep quiet from 22:00 to 07:00."
+    ),
+    "reminder.unknown": "I cannot read “{text}” as a time. Type it such as 7:45 or 18:30.",
+    "reminder.quiet": "At {at} I keep quiet. Choose a time from 07:00 to 21:59.",
+    "reminder.set.today": (
+        "I bring cards every day at {at}, if any are due: today for the first time. /settings "
+        "changes that."
+    ),
+    "reminder.set": Plural(
+        "I bring cards every day at {at}, if any are due: tomorrow for the first time. /settings "
+        "changes that.",
+        "I bring cards every day at {at}, if any are due: in {n:,} days for the first time. "
+        "/settings changes that.",
+    ),
+    "reminder.none": "No reminders, then. /study brings cards, and /settings reminders.",
+    "push": Plural("{n} card, about {minutes} min", "{n} cards, about {minutes} min"),
+    "push.many": f"{COUNTED} cards or more; {COUNTED} take about {{minutes}} min",
+    "push.rarely": "<i>Unless you answer, I come once a week from now on.</i>",
+    "not_today": "Not today, then. I look again at {at} tomorrow.",
+}
+
 _REFUSALS: dict[str, Sentence] = {
     "toast.answered": "Already recorded.",
     "toast.closed": "This question is no longer open. /study brings the one that is.",
@@ -114,6 +139,8 @@ _REFUSALS: dict[str, Sentence] = {
     "toast.older": "Only today's answers can be undone.",
     "toast.not_open": "Nothing is open. /study brings a card.",
     "toast.stranger": "Send /start first.",
+    "toast.snoozed": "I come back at {at}.",
+    "toast.snoozed.late": "It is late: I come back at {at} tomorrow.",
 }
 
 _BUTTONS: dict[str, Sentence] = {
@@ -154,6 +181,13 @@ _BUTTONS: dict[str, Sentence] = {
     "button.zone": "Set my clock",
     "button.zone.change": "Change my clock",
     "button.no_zone": "Leave it as it is",
+    "button.time": "{at}",
+    "button.other_time": "Another time",
+    "button.no_reminders": "No reminders",
+    "button.reminder": "Set a reminder",
+    "button.reminder.change": "Change my reminder",
+    "button.snooze": "Snooze 1 h",
+    "button.not_today": "Not today",
     "button.join": "Join {title}",
     "button.leave": "Leave {title}",
     "button.erase": "Delete everything",
@@ -200,6 +234,9 @@ _PAGES: dict[str, Sentence] = {
     "settings.buttons.4": "Four buttons below an answer: Forgot, Hard, Good and Easy.",
     "settings.zone": "Your clock: {zone}. A study day ends at four in the morning.",
     "settings.no_zone": "Your clock: not known yet. Until then a study day follows UTC.",
+    "settings.reminder": "Each day's cards come at {at}, if any are due.",
+    "settings.reminder.no_zone": "Each day's cards come at {at}, once I know your clock.",
+    "settings.no_reminder": "No reminders: cards come when you ask for them.",
     "zone.hours": (
         "What does your clock say now?\n\nTap the nearest, or type a city such as Nairobi."
     ),
@@ -302,6 +339,7 @@ CATALOGUE: Mapping[str, Sentence] = {
     **_VERDICTS,
     **_TALK,
     **_ROUNDS,
+    **_DAY,
     **_REFUSALS,
     **_BUTTONS,
     **_PAGES,

@@ -4,7 +4,7 @@ import json
 
 from bot import buttons, screens
 from bot.context import Context
-from srs import inbox, profile, stats, zones
+from srs import inbox, profile, pushtimes, reminders, stats, zones
 
 _INDENT = 2
 
@@ -53,6 +53,49 @@ async def zone_typed(context: Context) -> None:
 async def no_zone(context: Context, _button: buttons.NoZone) -> None:
     """[Leave it as it is]."""
     await context.do(profile.expect, what=None, done=screens.zone_kept())
+
+
+async def remind_menu(context: Context, _button: buttons.RemindMenu) -> None:
+    """[Set a reminder], [Change my reminder]: at what time?"""
+    await context.do(reminders.menu)
+
+
+async def remind_at(context: Context, button: buttons.RemindAt) -> None:
+    """[08:00], [12:30], [19:00]."""
+    await context.do(reminders.set_time, at_minute=60 * button.hour + button.minute)
+
+
+async def other_time(context: Context, _button: buttons.OtherTime) -> None:
+    """[Another time]: it is to be typed."""
+    await context.do(reminders.other_time)
+
+
+async def time_typed(context: Context) -> None:
+    """A typed time of day."""
+    at = pushtimes.read_time(context.typed)
+    if at is None:
+        await context.show(screens.time_unknown(context.typed))
+        return
+    at_minute = 60 * at.hour + at.minute
+    if pushtimes.is_quiet_time(at):
+        await context.show(screens.time_quiet(at_minute))
+    else:
+        await context.do(reminders.set_time, at_minute=at_minute)
+
+
+async def no_reminders(context: Context, _button: buttons.NoReminders) -> None:
+    """[No reminders]."""
+    await context.do(reminders.none)
+
+
+async def snooze(context: Context, button: buttons.Snooze) -> None:
+    """[Snooze 1 h] below a push."""
+    await context.do(reminders.snooze, asked_id=button.asked_id)
+
+
+async def not_today(context: Context, button: buttons.NotToday) -> None:
+    """[Not today] below a push."""
+    await context.do(reminders.not_today, asked_id=button.asked_id)
 
 
 async def stop(context: Context) -> None:

@@ -11,6 +11,8 @@ from srs.judging import Said, judge
 from srs.learners import Learner
 from srs.outcomes import Asked, Refused
 
+_EXPECTED = {"zone": me.zone_typed, "time": me.time_typed}
+
 
 async def start(context: Context) -> None:
     """/start: what this is, or how today stands; nothing is reset."""
@@ -63,10 +65,10 @@ async def tap(context: Context, button: buttons.Tap) -> None:
 
 
 async def text(context: Context) -> None:
-    """Typed text: where the learner lives, if that was asked, else an answer."""
+    """Typed text: where the learner lives or at what time, if that was asked, else an answer."""
     learner, asked = await context.read(_standing)
-    if learner is not None and learner.expects == "zone":
-        await me.zone_typed(context)
+    if learner is not None and learner.expects in _EXPECTED:
+        await _EXPECTED[learner.expects](context)
         return
     message = context.message
     said = Said(

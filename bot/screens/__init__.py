@@ -1,5 +1,8 @@
 """What the learner sees: pure functions from what happened to what is shown."""
 
+from bot.screens.day import push as push
+from bot.screens.day import time_quiet as time_quiet
+from bot.screens.day import time_unknown as time_unknown
 from bot.screens.pages import calc as calc
 from bot.screens.pages import calc_help as calc_help
 from bot.screens.pages import calc_wrong as calc_wrong

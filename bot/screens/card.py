@@ -33,9 +33,9 @@ _OFFERS: tuple[Offer, ...] = (
 _SAME = -1
 
 
-def posed(asked: Asked, lead: str = "", below: Keyboard = ()) -> Screen:
+def posed(asked: Asked, lead: str = "", below: Keyboard = (), *, above: str = "") -> Screen:
     """Return an open question as it stands: asked, or with its answer shown."""
-    body = (lead or _lead(asked), prompt(asked.question), *_shown_so_far(asked))
+    body = (above, lead or _lead(asked), prompt(asked.question), *_shown_so_far(asked))
     return screen(*body, keyboard=(*keyboard(asked), *below))
 
 

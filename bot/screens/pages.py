@@ -13,6 +13,7 @@ from bot.buttons import (
     Minutes,
     NoZone,
     Problem,
+    RemindMenu,
     Start,
     Study,
     Undo,
@@ -20,6 +21,7 @@ from bot.buttons import (
     ZoneHour,
     ZoneMenu,
 )
+from bot.screens.day import clock
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, Toast, column, cut, rows, screen
 from bot.texts import COMMANDS, plain, say
 from cards.problems import families
@@ -142,16 +144,20 @@ def settings(now: SettingsNow) -> Screen:
         "settings.minutes", minutes=now.minutes, new=now.new_a_day, reviews=now.reviews_a_day
     )
     zone = say("settings.zone", zone=now.zone) if now.zone else say("settings.no_zone")
-    clock = plain("button.zone.change" if now.zone else "button.zone")
+    set_clock = plain("button.zone.change" if now.zone else "button.zone")
+    has_reminder = now.at_minute is not None
+    reminder = plain("button.reminder.change" if has_reminder else "button.reminder")
     return screen(
         say("settings"),
         minutes,
         say(f"settings.buttons.{now.buttons}"),
         zone,
+        _reminder(now),
         keyboard=column(
             *(_minutes_key(n, now.minutes) for n in MINUTES),
             *(_buttons_key(n, now.buttons) for n in (2, 4)),
-            Key(clock, ZoneMenu()),
+            Key(set_clock, ZoneMenu()),
+            Key(reminder, RemindMenu()),
         ),
     )
 
@@ -298,6 +304,13 @@ def _title(line: DeckLine) -> str:
 def _deck_key(line: DeckLine) -> Key:
     button, key = (Leave, "button.leave") if line.joined else (Join, "button.join")
     return Key(cut(plain(key, title=line.title), MAX_LABEL), button(line.name))
+
+
+def _reminder(now: SettingsNow) -> str:
+    if now.at_minute is None:
+        return say("settings.no_reminder")
+    key = "settings.reminder" if now.zone else "settings.reminder.no_zone"
+    return say(key, at=clock(now.at_minute))
 
 
 def _minutes_key(n: int, now: int) -> Key:

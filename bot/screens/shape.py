@@ -35,12 +35,13 @@ class Send:
     """Send a new message.
 
     ``opens`` is the question that is open as soon as the message is there; ``reply`` sends it as a
-    reply to the learner's own message.
+    reply to the learner's own message; ``rings`` lets the learner's phone notice.
     """
 
     screen: Screen
     opens: int | None = None
     reply: bool = False
+    rings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import TypeAlias
 
 from bot.buttons import Belongs, Claim, Ease, GoOn, LeaveEdit, Problem, Regrade, Study
-from bot.screens import card, pages
+from bot.screens import card, day, pages
 from bot.screens.shape import Act, Edit, Key, Keyboard, Screen, Send, Strip, Toast, rows, screen
 from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, verdict, when
 from bot.texts import plain, say
@@ -16,6 +16,7 @@ from cards.question import Sides
 from srs.outcomes import (
     Asked,
     Check,
+    ClockAsked,
     Done,
     EditOffered,
     Finished,
@@ -25,17 +26,23 @@ from srs.outcomes import (
     Kept,
     KeptBefore,
     Next,
+    NoReminder,
+    NotToday,
     Outcome,
     Paused,
     Practised,
     Recorded,
     Refused,
+    ReminderSet,
     RoundOver,
     SettingsNow,
     Shown,
+    Snoozed,
     Stranger,
+    TimeAsked,
     Unclear,
     Undone,
+    WhenAsked,
     WhichCard,
     WhyAsked,
 )
@@ -73,11 +80,15 @@ def _follow(following: Next | None, lead: str = "", below: Keyboard = ()) -> Act
             posed = card.posed(following, lead, below)
             return (*_strip(following), Send(posed, opens=following.question_id))
         case RoundOver():
-            return (Send(pages.round_over(following)),)
+            return (Send(pages.round_over(following)), *_asks_when(following))
         case Finished():
-            return (Send(pages.finished(following)),)
+            return (Send(pages.finished(following)), *_asks_when(following))
         case None:
             return ()
+
+
+def _asks_when(over: RoundOver | Finished) -> Acts:
+    return (Send(day.first_reminder()),) if over.asks_when else ()
 
 
 # --- answers ----------------------------------------------------------------------------------
@@ -282,6 +293,44 @@ def _(outcome: Paused, tapped: bool) -> Acts:
 @_acts.register
 def _(outcome: SettingsNow, tapped: bool) -> Acts:
     return _page(pages.settings(outcome), tapped)
+
+
+# --- the day ----------------------------------------------------------------------------------
+
+
+@_acts.register
+def _(_outcome: WhenAsked, tapped: bool) -> Acts:
+    return _page(day.when(), tapped)
+
+
+@_acts.register
+def _(_outcome: TimeAsked, tapped: bool) -> Acts:
+    return _page(day.time_asked(), tapped)
+
+
+@_acts.register
+def _(outcome: ClockAsked, tapped: bool) -> Acts:
+    return _page(pages.zone_hours(outcome.hours), tapped)
+
+
+@_acts.register
+def _(outcome: ReminderSet, tapped: bool) -> Acts:
+    return _page(day.reminder_set(outcome), tapped)
+
+
+@_acts.register
+def _(_outcome: NoReminder, tapped: bool) -> Acts:
+    return _page(day.no_reminder(), tapped)
+
+
+@_acts.register
+def _(outcome: Snoozed, tapped: bool) -> Acts:
+    return (Toast(day.snoozed(outcome)), *_page(card.posed(outcome.asked), tapped))
+
+
+@_acts.register
+def _(outcome: NotToday, tapped: bool) -> Acts:
+    return _page(screen(card.prompt(outcome.asked.question), day.not_today(outcome)), tapped)
 
 
 # --- where it appears -------------------------------------------------------------------------
