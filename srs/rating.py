@@ -61,8 +61,7 @@ def rate(
     """Record an answer: as the card's one review of the day if it is due, else as a return."""
     state = card_of(visit, question)
     kind: log.Kind = "review" if takes_review(visit, state) else "return"
-    after = _reviewed(visit, state, quality) if kind == "review" else state
-    after = _with_return(visit, after, quality, returned=kind == "return")
+    after = _scored(visit, state, quality, kind)
     entry = visit.write(
         kind,
         deck=question.deck,
@@ -81,13 +80,9 @@ def rate(
 
 
 def correct(visit: Visit, entry: log.Entry, question: Stored, quality: int) -> Rated:
-    """Replace a rating: reviewed again from the memory before it, and its return dropped."""
+    """Replace a rating: the card is scored again as it was before, its return today included."""
     snapshot, _ = log.snapshots(visit.tx, visit.learner_id, entry.seq)
-    state = _before.validate_json(snapshot).card
-    after = _reviewed(visit, state, quality) if entry.kind == "review" else state
-    after = replace(after, return_on=None, wait_cards=None, wait_until=None)
-    if entry.kind == "return":
-        after = replace(after, recalls=state.recalls + (quality >= 3))
+    after = _scored(visit, _before.validate_json(snapshot).card, quality, entry.kind)
     correction = visit.write(
         "correction",
         deck=entry.deck,
@@ -172,6 +167,11 @@ def days_if_recalled(visit: Visit, state: CardState) -> int | None:
     if not takes_review(visit, state):
         return None
     return min(sm2.review(state.memory or Memory(), 4).interval, LONGEST)
+
+
+def _scored(visit: Visit, state: CardState, quality: int, kind: log.Kind) -> CardState:
+    after = _reviewed(visit, state, quality) if kind == "review" else state
+    return _with_return(visit, after, quality, returned=kind == "return")
 
 
 def _reviewed(visit: Visit, state: CardState, quality: int) -> CardState:
