@@ -35,8 +35,8 @@ test: lint  ## lint, types, layers and the fast tests (at most 8 minutes)
 test-long: $(STAMP)  ## the same tests with large counts and the kill matrices (at most 30 minutes)
 	MINIBATCH_TEST_LONG=1 $(BIN)/python -m pytest -n 2
 
-bench: $(STAMP)  ## one JSON line per figure
-	$(BIN)/python -m tests.bench
+bench: $(STAMP)  ## one JSON line per figure; NAME=pure, answers or chat for some of them
+	$(BIN)/python -m tests.bench $(NAME)
 
 wheel: $(STAMP)
 	$(BIN)/python -m hatchling build -t wheel
