@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot import buttons
 from bot.sandbox import keyboards
-from bot.sandbox.chats import Json, Message
+from bot.sandbox.chats import Message
 from bot.sandbox.client import Sandbox
 from bot.sandbox.world import Call
 from cards.question import Number, Sides, Typed
@@ -141,7 +141,7 @@ class Actor:
 
 def callbacks(message: Message) -> list[str]:
     """Return the data of a message's buttons."""
-    found: list[Json] = keyboards.buttons(message.markup)
+    found = keyboards.buttons(message.markup)
     return [button["callback_data"] for button in found if "callback_data" in button]
 
 

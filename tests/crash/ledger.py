@@ -77,7 +77,7 @@ def ratings(tx: sa.Connection) -> list[tuple[int, int, int]]:
             review.c.kind.in_(log.RATINGS)
         )
     )
-    return sorted(map(tuple, rows))  # type: ignore[arg-type]
+    return sorted((row.learner_id, row.update_id, row.seq) for row in rows)
 
 
 def recorded(told: Iterable[Entry]) -> list[tuple[int, int, int]]:

@@ -1,7 +1,8 @@
 """Somebody who studies without end: they answer what they see, and wait for the reply."""
 
 import asyncio
-from collections.abc import Sequence
+import itertools
+from collections.abc import Callable
 from random import Random
 
 from bot.buttons import (
@@ -20,8 +21,8 @@ from bot.buttons import (
     Undo,
     unpack,
 )
-from bot.sandbox.chats import Event, Message
-from bot.sandbox.client import Person
+from bot.sandbox.chats import Message
+from bot.sandbox.people import Person
 from cards.question import Answer, Number, Sides, Typed
 from srs.store import Store
 from tests.crash.actor import PATIENCE, callbacks, current_question
@@ -64,24 +65,26 @@ class Pupil:
     async def _says(self, text: str) -> None:
         seen = len(self.person.chat.log)
         self.messages.append((await self.person.says(text)).id)
-        await self._sees(seen, ("sent",))
+        await self._until(lambda: self._sees(seen, "sent") or None)
 
     async def _presses(self, message: Message, data: str) -> None:
         seen = len(self.person.chat.log)
-        self.queries.append((await self.person.taps(data, message)).id)
-        await self._sees(seen, ("sent", "edited", "answered"))
+        query = await self.person.taps(data, message)
+        self.queries.append(query.id)
+        # Where the bot was down for too long, a toast comes too late to be seen.
+        await self._until(
+            lambda: self._sees(seen, "sent", "edited", "answered") or query.expired or None
+        )
 
-    async def _sees(self, seen: int, signs: Sequence[str]) -> None:
-        """Wait for a sign of the bot."""
-        chat = self.person.chat
+    def _sees(self, seen: int, *signs: str) -> bool:
+        """Whether the bot has given a sign since so many events."""
+        news = itertools.islice(self.person.chat.log, seen, None)
+        return any(event.by_bot and event.verb in signs for event in news)
 
-        def sign() -> Event | None:
-            news = (event for event in chat.log[seen:] if event.by_bot and event.verb in signs)
-            return next(news, None)
-
+    async def _until(self, sign: Callable[[], bool | None]) -> None:
         try:
             async with asyncio.timeout(PATIENCE):
-                await chat.bell.until(sign)
+                await self.person.chat.bell.until(sign)
         except TimeoutError:
             raise AssertionError(f"no reply came\n{self.person.transcript()}") from None
 

@@ -22,7 +22,7 @@ _GLANCE = 0.02
 
 async def test_nothing_is_lost_and_nothing_counts_twice_when_the_bot_is_killed_at_random(
     sandbox: Sandbox, bot: BotProcess, store: Store
-):
+) -> None:
     pupils = [Pupil(sandbox.person(f"Learner {n}"), store, seed=n) for n in range(LEARNERS)]
     over = asyncio.Event()
     async with asyncio.TaskGroup() as studying:

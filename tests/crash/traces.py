@@ -8,7 +8,8 @@ from srs.schema import metadata
 
 Traces: TypeAlias = dict[str, list[tuple[Any, ...]]]
 
-# Of each table about a learner, what chance and the time of day have no part in.
+# Of each table about a learner, what chance and the time of day have no part in. Of one that is not
+# here, the rows are counted.
 _LASTING: dict[str, tuple[str, ...]] = {
     "effect": ("step",),
     "learner": (
@@ -21,6 +22,8 @@ _LASTING: dict[str, tuple[str, ...]] = {
         *("due_on", "reviewed_on", "recalls", "lapses", "away", "return_on", "returned"),
         "wait_cards",
     ),
+    "push": ("at_minute",),
+    "push_log": ("study_day", "state", "tries"),
     "question": ("deck", "purpose", "stage", "aside", "repetitions", "after_typed"),
     "review": ("seq", "study_day", "kind", "deck", "card_key", "quality", "first", "names_seq"),
 }
@@ -36,6 +39,8 @@ def of(tx: sa.Connection, learner_id: int) -> Traces:
 
 
 def _lasting(tx: sa.Connection, table: sa.Table, learner_id: int) -> list[tuple[Any, ...]]:
-    columns = [table.c[name] for name in _LASTING[table.name]]
-    rows = tx.execute(sa.select(*columns).where(table.c.learner_id == learner_id))
-    return sorted((tuple(row) for row in rows), key=repr)
+    columns = [table.c[name] for name in _LASTING.get(table.name, ())]
+    rows = tx.execute(
+        sa.select(table.c.learner_id, *columns).where(table.c.learner_id == learner_id)
+    )
+    return sorted((tuple(row)[1:] for row in rows), key=repr)
