@@ -1,7 +1,7 @@
 """What is seen for every outcome: the acts are read like a chat."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from typing import get_args
 
@@ -22,6 +22,7 @@ from srs.offers import offers
 from srs.outcomes import (
     Asked,
     Check,
+    ClockAsked,
     Done,
     EditOffered,
     Finished,
@@ -30,20 +31,27 @@ from srs.outcomes import (
     Introduced,
     Kept,
     KeptBefore,
+    NoReminder,
+    NotToday,
     Outcome,
     Paused,
     Practised,
     Recorded,
     Refused,
+    ReminderSet,
     RoundOver,
     SettingsNow,
     Shown,
+    Snoozed,
     Stranger,
+    TimeAsked,
     Unclear,
     Undone,
+    WhenAsked,
     WhichCard,
     WhyAsked,
 )
+from srs.pushes import Push
 from srs.stats import Overview
 from tests.scale import scaled
 
@@ -472,9 +480,57 @@ TAPPED = [
         "edit: Settings\n\n"
         "10 minutes a day: up to 6 new cards and 60 cards that come back.\n\n"
         "Two buttons below an answer: Forgot and Knew it.\n\n"
-        "Your clock: Europe/Lisbon. A study day ends at four in the morning.\n"
+        "Your clock: Europe/Lisbon. A study day ends at four in the morning.\n\n"
+        "No reminders: cards come when you ask for them.\n"
         "[5 minutes a day]\n[10 minutes a day (now)]\n[20 minutes a day]\n"
-        "[Two buttons (now)]\n[Four buttons]\n[Change my clock]",
+        "[Two buttons (now)]\n[Four buttons]\n[Change my clock]\n[Set a reminder]",
+    ),
+    # --- the day ---
+    (
+        Finished(rated=4, right=3, minutes=2, asks_when=True),
+        "strip the tapped\n"
+        "send: Four done, 3 right, 2 min.\n\nThat was today's.\n\nNo card is due tomorrow.\n"
+        "[A problem]\n"
+        "send: Shall I bring the next cards tomorrow?\n"
+        "[08:00] [12:30] [19:00]\n[Another time] [No reminders]",
+    ),
+    (
+        WhenAsked(),
+        "edit: At what time shall I bring each day's cards?\n"
+        "[08:00] [12:30] [19:00]\n[Another time] [No reminders]",
+    ),
+    (
+        TimeAsked(),
+        "edit: At what time? Type it, such as 7:45 or 18:30. I keep quiet from 22:00 to 07:00.",
+    ),
+    (
+        ClockAsked(hours=(time(9, 30), time(14))),
+        "edit: What does your clock say now?\n\n"
+        "Tap the nearest, or type a city such as Nairobi.\n"
+        "[09:30] [14:00]\n[Leave it as it is]",
+    ),
+    (
+        ReminderSet(at_minute=480, days=1),
+        "edit: I bring cards every day at 08:00, if any are due: tomorrow for the first time. "
+        "/settings changes that.",
+    ),
+    (
+        ReminderSet(at_minute=1140, days=0),
+        "edit: I bring cards every day at 19:00, if any are due: today for the first time. "
+        "/settings changes that.",
+    ),
+    (NoReminder(), "edit: No reminders, then. /study brings cards, and /settings reminders."),
+    (
+        Snoozed(asked=asked(), at_minute=545, days=0),
+        "toast: I come back at 09:05.\nedit: What is an epoch?\n[Show answer]",
+    ),
+    (
+        Snoozed(asked=asked(), at_minute=480, days=1),
+        "toast: It is late: I come back at 08:00 tomorrow.\nedit: What is an epoch?\n[Show answer]",
+    ),
+    (
+        NotToday(asked=asked(stage="closed"), at_minute=480, days=1),
+        "edit: What is an epoch?\n\nNot today, then. I look again at 08:00 tomorrow.",
     ),
 ]
 
@@ -833,3 +889,67 @@ def test_privacy_says_what_is_kept_and_for_how_long(words):
 )
 def test_every_page_is_html_that_telegram_takes(page):
     assert 1 <= units(parse(page.text).text) <= 4096
+
+
+PUSHED_KEYS = "[Show answer]\n[Snooze 1 h] [Not today]"
+
+
+def pushed(of: Asked, cards: int = 5, *, rarely: bool = False) -> str:
+    at = datetime(2026, 3, 3, 7, tzinfo=UTC)
+    push = Push(
+        learner_id=1,
+        token="t",
+        study_day=at.date(),
+        asked=of,
+        cards=cards,
+        rarely=rarely,
+        following=at,
+        tries=1,
+    )
+    *before, send = screens.push(push)
+    assert send.rings
+    return seen(*before, send)
+
+
+@pytest.mark.parametrize(
+    ("of", "cards", "rarely", "what"),
+    [
+        (
+            asked(message_id=None),
+            5,
+            False,
+            f"send, opens 7: 5 cards, about 3 min\n\nWhat is an epoch?\n{PUSHED_KEYS}",
+        ),
+        (
+            asked(message_id=None),
+            1,
+            False,
+            f"send, opens 7: 1 card, about 1 min\n\nWhat is an epoch?\n{PUSHED_KEYS}",
+        ),
+        (
+            asked(message_id=None),
+            10,
+            True,
+            "send, opens 7: 10 cards or more; 10 take about 5 min\n"
+            "Unless you answer, I come once a week from now on.\n\n"
+            f"What is an epoch?\n{PUSHED_KEYS}",
+        ),
+        (
+            asked(resent=True),
+            2,
+            False,
+            "strip 70\nsend, opens 7: 2 cards, about 1 min\n\n"
+            f"Still open:\n\nWhat is an epoch?\n{PUSHED_KEYS}",
+        ),
+        (
+            asked(purpose="introduction", message_id=None),
+            6,
+            False,
+            "send, opens 7: 6 cards, about 3 min\n\n"
+            "New card. Have a guess, or look.\n\nWhat is an epoch?\n"
+            "[Show me] [I know this]\n[Snooze 1 h] [Not today]",
+        ),
+    ],
+)
+def test_a_push_says_how_much_waits_and_carries_its_card(of, cards, rarely, what):
+    assert pushed(of, cards, rarely=rarely) == what
