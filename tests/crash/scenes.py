@@ -24,9 +24,15 @@ from bot.buttons import (
     Leave,
     LeaveEdit,
     Minutes,
+    NoReminders,
+    NotToday,
     NoZone,
+    OtherTime,
     Problem,
     Regrade,
+    RemindAt,
+    RemindMenu,
+    Snooze,
     Start,
     Study,
     Tap,
@@ -34,6 +40,7 @@ from bot.buttons import (
     Zone,
     ZoneHour,
     ZoneMenu,
+    pack,
 )
 from srs.outcomes import Offer
 from srs.questions import Stored
@@ -127,6 +134,17 @@ async def study_on(actor: Actor) -> None:
         await actor.presses(GoOn if actor.button(GoOn) else Study)
 
 
+def _forges(kind: type[Snooze] | type[NotToday]) -> Move:
+    """Press a button that belongs below a push, below a question that was asked for."""
+
+    async def move(actor: Actor) -> None:
+        question = await actor.question()
+        assert question
+        await actor.taps(actor.here.last, pack(kind(question.question_id)))
+
+    return move
+
+
 async def _old_button(actor: Actor) -> None:
     await actor.taps(actor.here.last, "0:show:17")
 
@@ -142,6 +160,7 @@ _TYPED: tuple[Move, ...] = (*_WORDS, _answers(right=True))
 _EARLY: tuple[Move, ...] = (*_TYPED, _says("and once more"))
 _EDITED: tuple[Move, ...] = (*_TYPED, lambda actor: actor.edits_last_text("on second thoughts"))
 _CLOCK: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(ZoneMenu))
+_REMINDER: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(RemindMenu))
 _TWO_RATED: tuple[Move, ...] = (
     *(*_SIDES, _answers(right=True)),
     *(_until("introduction", "definition"), _answers(right=True)),
@@ -188,6 +207,12 @@ SCENES: tuple[Scene, ...] = (
     Scene("ZoneHour", (*_CLOCK, _presses(ZoneHour))),
     Scene("Zone", (*_CLOCK, _presses(ZoneHour), _presses(Zone))),
     Scene("NoZone", (*_CLOCK, _presses(NoZone))),
+    Scene("RemindMenu", _REMINDER),
+    Scene("RemindAt", (*_REMINDER, _presses(RemindAt))),
+    Scene("OtherTime", (*_REMINDER, _presses(OtherTime))),
+    Scene("NoReminders", (*_REMINDER, _presses(NoReminders))),
+    Scene("Snooze", (*_BEGUN, _forges(Snooze)), "where nothing was pushed"),
+    Scene("NotToday", (*_BEGUN, _forges(NotToday)), "where nothing was pushed"),
     Scene("Join", (*_BEGUN, _says("/decks"), _presses(Leave), _presses(Join))),
     Scene("Leave", (*_BEGUN, _says("/decks"), _presses(Leave))),
     Scene("EraseYes", (*_TYPED, _says("/delete_me"), _presses(EraseYes))),
