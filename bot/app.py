@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from telegram import (
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     Update,
 )
 from telegram.constants import ChatType
@@ -29,12 +30,12 @@ from bot.clock import Clock, running_clock
 from bot.context import Context, Handling, Services
 from bot.ingress import Ingress
 from bot.pusher import EVERY, Pusher
-from bot.routes import COMMANDS, handlers
+from bot.routes import ADMIN_COMMANDS, COMMANDS, handlers
 from bot.screens import Send
 from bot.settings import Settings, SettingsError
 from bot.texts import plain
 from bot.transport import AiohttpRequest
-from srs import catalogue, inbox, migrate
+from srs import catalogue, editions, inbox, migrate
 from srs.inbox import Settlement
 from srs.store import Store
 
@@ -54,12 +55,14 @@ logger = logging.getLogger(__name__)
 async def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; an empty or older database is migrated first."""
     log.set_up(settings.token)
+    if not settings.admins:
+        logger.warning("Nobody can load decks here: set MINIBATCH_ADMINS to your id; /id tells it.")
     async with AsyncExitStack() as stack:
         store = Store.open(settings.database_url, exclusive=True)
         stack.callback(store.close)
         clock = await stack.enter_async_context(running_clock(settings.clock_url))
         await asyncio.to_thread(_prepare, settings.database_url, store, clock)
-        services = Services(store, clock)
+        services = Services(store, clock, settings.admins)
         application = await stack.enter_async_context(_running(settings, services))
         logger.info("running as @%s", application.bot.username)
         desk = Desk(application, services)
@@ -77,7 +80,7 @@ async def _running(settings: Settings, services: Services) -> AsyncIterator[App]
         await application.start()
         stack.push_async_callback(application.stop)
         stack.callback(_push(application, services))
-        await _introduce(application.bot)
+        await _introduce(application.bot, settings.admins)
         yield application
 
 
@@ -97,7 +100,7 @@ async def _patiently(connect: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-async def _introduce(bot: ExtBot[None]) -> None:
+async def _introduce(bot: ExtBot[None], admins: Iterable[int]) -> None:
     """Tell Telegram the command menus and what this is; studying works without them."""
     try:
         await bot.set_my_commands(_menu(*COMMANDS), BotCommandScopeAllPrivateChats())
@@ -106,6 +109,10 @@ async def _introduce(bot: ExtBot[None]) -> None:
         await bot.set_my_description(plain("about.first"))
     except TelegramError as error:
         logger.warning("menus and description were not set: %s", error)
+    for admin in admins:
+        with suppress(TelegramError):  # a chat begins when the admin writes first
+            scope = BotCommandScopeChat(admin)
+            await bot.set_my_commands(_menu(*COMMANDS, *ADMIN_COMMANDS), scope)
 
 
 def _menu(*names: str) -> list[BotCommand]:
@@ -182,18 +189,18 @@ async def _report(update: object, context: Context) -> None:
 
 
 async def _tidy(context: Context) -> None:
-    """Delete what was done two days ago, a chunk at a time."""
-    deleted = 1
-    while deleted:
-        job = context.services.store.write(
-            inbox.prune, bot_id=context.bot.id, now=datetime.now(UTC)
-        )
-        deleted = await asyncio.wrap_future(job)
+    """Delete updates done two days ago, and what previews left behind, a chunk at a time."""
+    write, now = context.services.store.write, datetime.now(UTC)
+    while await asyncio.wrap_future(write(inbox.prune, bot_id=context.bot.id, now=now)):
+        pass
+    while await asyncio.wrap_future(write(editions.prune, now=now)):
+        pass
 
 
 def _prepare(address: str, store: Store, clock: Clock) -> None:
     migrate.upgrade(address)
-    catalogue.install_shipped(store, clock.now())
+    for name in catalogue.install_shipped(store, clock.now()):
+        logger.warning("A newer edition of the deck %s waits for an admin: /deck offers it.", name)
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -190,6 +190,49 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Show some cards of a previewed edition as learners will see them."""
+
+    edition_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Show the answer of the card at ``position`` of a previewed edition."""
+
+    edition_id: Id
+    position: Annotated[int, Field(ge=0, le=9999)]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Let learners see a previewed edition."""
+
+    edition_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Give a previewed edition up."""
+
+    edition_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Let everybody find this deck."""
+
+    deck: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """Compare this deck with the edition that came with the program."""
+
+    deck: Name
+
+
+@dataclass(frozen=True, slots=True)
 class EraseYes:
     """Delete everything about me."""
 
@@ -226,6 +269,12 @@ Button: TypeAlias = (
     | NotToday
     | Join
     | Leave
+    | Try
+    | Reveal
+    | Apply
+    | Cancel
+    | Publish
+    | Newer
     | EraseYes
     | EraseNo
 )

@@ -41,6 +41,7 @@ class Services:
 
     store: Store
     clock: Clock
+    admins: frozenset[int] = frozenset()
     chance: random.Random = field(default_factory=random.SystemRandom)
     hold: Hold = field(default_factory=Hold)
     handlings: dict[int, Handling] = field(default_factory=dict)
@@ -78,6 +79,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             raise ValueError("nobody caused this update")
         return user
 
+    @property
+    def is_admin(self) -> bool:
+        """Whether an admin speaks, known by their number, in their private chat."""
+        return self.user.id in self.services.admins and self.place.chat_id == self.user.id
+
     async def submit(self, use_case: UseCase[..., R], *, step: str = "", **arguments: Any) -> R:
         """Run a use case for this learner; however often this update is handled, it acts once.
 
@@ -98,6 +104,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     async def read(self, reader: Callable[..., R], *arguments: Any) -> R:
         """Read beside the writer: ``reader(tx, learner_id, *arguments)``."""
         return await asyncio.wrap_future(self.services.store.read(reader, self.user.id, *arguments))
+
+    async def look(self, reader: Callable[..., R], *arguments: Any) -> R:
+        """Read what is about no learner: ``reader(tx, *arguments)``."""
+        return await asyncio.wrap_future(self.services.store.read(reader, *arguments))
 
     @property
     def message(self) -> Message:
@@ -120,10 +130,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Return one of the names, by chance."""
         return self.services.chance.choice(tuple(names))
 
+    def new_id(self) -> int:
+        """Return an id that nothing has."""
+        return self.services.chance.getrandbits(63)
+
     def fresh(self) -> dict[str, Any]:
         """Return a new id and a seed, for a question that may be posed."""
-        chance = self.services.chance
-        return {"new_id": chance.getrandbits(63), "seed": chance.getrandbits(32)}
+        return {"new_id": self.new_id(), "seed": self.services.chance.getrandbits(32)}
 
     async def do(
         self, use_case: UseCase[..., Outcome], *, done: Screen | None = None, **arguments: Any

@@ -15,7 +15,7 @@ from telegram.ext import (
 
 from bot import buttons
 from bot.context import Context
-from bot.handlers import calc, decks, me, odd, study
+from bot.handlers import admin, calc, decks, me, odd, study
 
 Handle: TypeAlias = Callable[[Context], Awaitable[None]]
 Press: TypeAlias = Callable[[Context, Any], Awaitable[None]]
@@ -23,6 +23,7 @@ Press: TypeAlias = Callable[[Context, Any], Awaitable[None]]
 _NEW = filters.UpdateType.MESSAGE
 _EDITED = filters.UpdateType.EDITED_MESSAGE
 _PRIVATE = filters.ChatType.PRIVATE
+_FILE = filters.Document.ALL & ~filters.ANIMATION
 
 COMMANDS: dict[str, Handle] = {
     "study": study.study_on,
@@ -42,6 +43,9 @@ COMMANDS: dict[str, Handle] = {
     "id": me.number,
     "start": study.start,
 }
+
+# Of admins; anybody else is told so.
+ADMIN_COMMANDS: dict[str, Handle] = {"deck": admin.deck}
 
 PRESSES: dict[type[buttons.Button], Press] = {
     buttons.Start: study.begin,
@@ -70,6 +74,12 @@ PRESSES: dict[type[buttons.Button], Press] = {
     buttons.NotToday: me.not_today,
     buttons.Join: decks.join,
     buttons.Leave: decks.leave,
+    buttons.Try: admin.try_cards,
+    buttons.Reveal: admin.reveal,
+    buttons.Apply: admin.apply,
+    buttons.Cancel: admin.cancel,
+    buttons.Publish: admin.publish,
+    buttons.Newer: admin.newer,
     buttons.EraseYes: me.erase,
     buttons.EraseNo: me.keep,
 }
@@ -77,11 +87,13 @@ PRESSES: dict[type[buttons.Button], Press] = {
 
 def handlers() -> list[BaseHandler[Update, Context, None]]:
     """Return every handler, in the order in which they are asked."""
+    every = COMMANDS | ADMIN_COMMANDS
     return [
-        *(CommandHandler(name, _of(said), _NEW & _PRIVATE) for name, said in COMMANDS.items()),
-        CommandHandler(list(COMMANDS), _of(odd.group), _NEW & filters.ChatType.GROUPS),
+        *(CommandHandler(name, _of(said), _NEW & _PRIVATE) for name, said in every.items()),
+        CommandHandler(list(every), _of(odd.group), _NEW & filters.ChatType.GROUPS),
         MessageHandler(_NEW & _PRIVATE & filters.COMMAND, _of(odd.unknown_command)),
         MessageHandler(_NEW & _PRIVATE & filters.TEXT, _of(study.text)),
+        MessageHandler(_NEW & _PRIVATE & _FILE, _of(admin.file)),
         MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, _of(odd.wordless)),
         MessageHandler(_EDITED & _PRIVATE & filters.TEXT, _of(study.edited)),
         CallbackQueryHandler(_of(_press)),

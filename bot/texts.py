@@ -299,7 +299,6 @@ _PAGES: dict[str, Sentence] = {
     "odd.voice": "I cannot listen to voice messages. Please type your answer.",
     "odd.photo": "I cannot see pictures. Please type your answer.",
     "odd.sticker": "Nice one. I can only read text, though.",
-    "odd.document": "I cannot read files here. Please type your answer.",
     "odd.other": "I can only read text. Please type your answer.",
     "odd.command": "I do not know that command. /help lists those I know.",
     "trouble": "Something went wrong on my side, and I have made a note of it. Please try again.",
@@ -326,6 +325,92 @@ _COMMANDS: dict[str, Sentence] = {
 
 COMMANDS = tuple(key.removeprefix("command.") for key in _COMMANDS)
 
+_ADMIN: dict[str, Sentence] = {
+    "admin.only": "Only this bot's admins can load decks.",
+    "admin.deck": Plural(
+        "<b>{title}</b> (<code>{name}</code>): {n:,} card, version {version}.",
+        "<b>{title}</b> (<code>{name}</code>): {n:,} cards, version {version}.",
+    ),
+    "admin.deck.private": Plural(
+        "<b>{title}</b> (<code>{name}</code>): {n:,} card, version {version}, not public.",
+        "<b>{title}</b> (<code>{name}</code>): {n:,} cards, version {version}, not public.",
+    ),
+    "admin.offered": (
+        "A newer edition of {title} came with this release. It waits, because you have changed the "
+        "deck."
+    ),
+    "admin.how": (
+        "Send me a deck as a .yaml file, and I tell you what it would change before anything "
+        "does.\n\n"
+        "<code>/deck template</code>: a small deck to begin with\n"
+        "<code>/deck get NAME</code>: a deck's file\n"
+        "<code>/deck history NAME</code>: what was loaded when"
+    ),
+    "admin.no_deck": "There is no deck “{name}”. /deck lists those there are.",
+    "admin.template": "A deck of three cards. Change it and send it back to me.",
+    "admin.file": "{title}. Change it and send it back to me.",
+    "admin.history": "<b>{name}</b>",
+    "admin.history.get": "<code>/deck get {name} 1</code> sends the file of version 1.",
+    "admin.past.shipped": Plural(
+        "Version {version}, {at}: {n:,} card, came with the program.",
+        "Version {version}, {at}: {n:,} cards, came with the program.",
+    ),
+    "admin.past.sent": Plural(
+        "Version {version}, {at}: {n:,} card, sent by {number}.",
+        "Version {version}, {at}: {n:,} cards, sent by {number}.",
+    ),
+    "admin.past.shell": Plural(
+        "Version {version}, {at}: {n:,} card, loaded from the shell.",
+        "Version {version}, {at}: {n:,} cards, loaded from the shell.",
+    ),
+    "admin.no_yaml": "A deck is a .yaml file. /deck template sends one to begin with.",
+    "admin.forwarded": "This file was forwarded. Save it, look at it, and send it yourself.",
+    "admin.preview": "<b>{title}</b> (<code>{name}</code>)",
+    "admin.refused": "<code>{name}</code>",
+    "admin.counts": Plural(
+        "{new} new, {changed} changed, {unchanged} unchanged, {gone} gone, {n:,} error",
+        "{new} new, {changed} changed, {unchanged} unchanged, {gone} gone, {n:,} errors",
+    ),
+    "admin.errors": Plural("{n:,} error", "{n:,} errors"),
+    "admin.error": "• {text}",
+    "admin.more": "The file below holds all of them.",
+    "admin.mend": "Nothing was changed. Mend the file and send it again.",
+    "admin.all": "Every error, with its line.",
+    "admin.changed": "Changed: {keys}",
+    "admin.gone": "Gone: {keys}",
+    "admin.same": "This is the deck as learners see it already.",
+    "admin.new": "A new deck. Learners see nothing of it until you publish it.",
+    "admin.kept": (
+        "Everybody's progress on unchanged and changed cards stays. Cards that are gone are no "
+        "longer asked."
+    ),
+    "admin.waits": "Nothing changes until you press Apply, within half an hour.",
+    "admin.applied": "Done: {title}, version {version}, is what learners see from now on.",
+    "admin.applied.private": (
+        "Done: {title}, version {version}. Learners see nothing of it until you publish it."
+    ),
+    "admin.published": "{title} is public now: /decks shows it to everybody.",
+    "admin.cancelled": "Cancelled. Nothing was changed.",
+    "admin.gone.moved": (
+        "The deck has moved on since this file was compared with it. Nothing was changed: send the "
+        "file again."
+    ),
+    "admin.gone.over": "This offer has ended. Nothing was changed: send the file again.",
+    "admin.gone.unknown": "I no longer have this file. Nothing was changed: send it again.",
+    "button.try": Plural("Try {n} card", "Try {n} cards"),
+    "button.apply": "Apply",
+    "button.cancel": "Cancel",
+    "button.publish": "Publish",
+    "button.publish.deck": "Publish {title}",
+    "button.newer": "Compare {title}",
+}
+
+_ADMIN_COMMANDS: dict[str, Sentence] = {
+    "command.deck": "load, publish and fetch decks",
+}
+
+ADMIN_COMMANDS = tuple(key.removeprefix("command.") for key in _ADMIN_COMMANDS)
+
 _ABOUT: dict[str, Sentence] = {
     "about.profile": "Learn how machine-learning models are trained, a few cards a day.",
     "about.first": (
@@ -344,6 +429,8 @@ CATALOGUE: Mapping[str, Sentence] = {
     **_BUTTONS,
     **_PAGES,
     **_COMMANDS,
+    **_ADMIN,
+    **_ADMIN_COMMANDS,
     **_ABOUT,
 }
 

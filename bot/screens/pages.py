@@ -23,7 +23,7 @@ from bot.buttons import (
 )
 from bot.screens.day import clock
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, Toast, column, cut, rows, screen
-from bot.texts import COMMANDS, plain, say
+from bot.texts import ADMIN_COMMANDS, COMMANDS, plain, say
 from cards.problems import families
 from srs.catalogue import DeckLine
 from srs.outcomes import Finished, Home, Paused, RoundOver, SettingsNow
@@ -220,9 +220,10 @@ def calc_help() -> Screen:
     return screen(say("calc.help"))
 
 
-def help_page() -> Screen:
-    """Every command."""
-    lines = (say("help.command", command=c, text=plain(f"command.{c}")) for c in COMMANDS)
+def help_page(*, admin: bool = False) -> Screen:
+    """Every command; an admin's too."""
+    commands = (*COMMANDS, *(ADMIN_COMMANDS if admin else ()))
+    lines = (say("help.command", command=c, text=plain(f"command.{c}")) for c in commands)
     return screen(say("help.title"), "\n".join(lines), say("help.typing"))
 
 
@@ -269,7 +270,7 @@ def group(link: str) -> Screen:
 
 def odd(kind: str) -> Screen:
     """A kind word about a message that is no text."""
-    known = ("voice", "photo", "sticker", "document", "command")
+    known = ("voice", "photo", "sticker", "command")
     return screen(say(f"odd.{kind}" if kind in known else "odd.other"))
 
 

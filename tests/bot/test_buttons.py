@@ -5,12 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.buttons import (
+    Apply,
     Belongs,
     Button,
     Claim,
     GoOn,
     Join,
     Problem,
+    Publish,
+    Reveal,
     Start,
     Tap,
     Undo,
@@ -33,6 +36,8 @@ VALUES = {
     "family": st.none() | names,
     "name": names,
     "deck": names,
+    "edition_id": ids,
+    "position": st.integers(0, 9999),
     "hour": st.integers(0, 23),
     "n": st.integers(0, 99),
     "minute": st.integers(0, 59),
@@ -84,6 +89,9 @@ def test_broken_data_is_nothing_or_what_it_says(button, data):
         (Zone("America/Argentina/Buenos_Aires"), "1:zone:America/Argentina/Buenos_Aires"),
         (ZoneHour(9, 5), "1:zonehour:9:5"),
         (Join("ml-training"), "1:join:ml-training"),
+        (Apply(7), "1:apply:7"),
+        (Reveal(7, 41), "1:reveal:7:41"),
+        (Publish("ml-training"), "1:publish:ml-training"),
     ],
 )
 def test_data_on_old_messages_keeps_its_meaning(button, data):

@@ -25,6 +25,11 @@ from tests.dialogues.stage import Learner, Stage, open_stage
 _STAGE = pytest.StashKey[Stage]()
 _PEOPLE = pytest.StashKey[list[Learner]]()
 
+# Numbers of the bot's admins, one for each dialogue that needs one.
+_ADMINS = range(900_001, 900_201)
+_SETTINGS = {"MINIBATCH_ADMINS": ",".join(map(str, _ADMINS))}
+_admins = iter(_ADMINS)
+
 Someone = Callable[[str], Awaitable[Learner]]
 
 
@@ -49,7 +54,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     folder = tmp_path_factory.mktemp("sqlite")
-    async with open_stage(f"sqlite:///{folder / 'minibatch.sqlite3'}", folder / "log") as stage:
+    address = f"sqlite:///{folder / 'minibatch.sqlite3'}"
+    async with open_stage(address, folder / "log", _SETTINGS) as stage:
         yield stage
 
 
@@ -58,7 +64,8 @@ async def postgresql_stage(
     postgresql: databases.Server, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stage]:
     with postgresql.database() as address:
-        async with open_stage(address, tmp_path_factory.mktemp("postgresql") / "log") as stage:
+        log = tmp_path_factory.mktemp("postgresql") / "log"
+        async with open_stage(address, log, _SETTINGS) as stage:
             yield stage
 
 
@@ -91,12 +98,20 @@ def faults(stage: Stage) -> Iterator[Faults]:
 @pytest.fixture
 def someone(stage: Stage, request: pytest.FixtureRequest) -> Someone:
     """Lend a way to meet people, in the morning: ``ann = await someone("Ann")``."""
+    return lambda name: _meet(stage, request, name)
 
-    async def meet(name: str) -> Learner:
-        if not request.node.stash[_PEOPLE]:
-            await stage.morning()
-        learner = stage.person(name)
-        request.node.stash[_PEOPLE].append(learner)
-        return learner
 
-    return meet
+@pytest.fixture
+def an_admin(stage: Stage, request: pytest.FixtureRequest) -> Someone:
+    """Lend a way to meet admins of the bot, in the morning: ``ada = await an_admin("Ada")``."""
+    return lambda name: _meet(stage, request, name, next(_admins))
+
+
+async def _meet(
+    stage: Stage, request: pytest.FixtureRequest, name: str, id: int | None = None
+) -> Learner:
+    if not request.node.stash[_PEOPLE]:
+        await stage.morning()
+    learner = stage.person(name, id=id)
+    request.node.stash[_PEOPLE].append(learner)
+    return learner
