@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: run demo test test-long bench lint fmt wheel clean
+.PHONY: run demo test test-long bench lint fmt pictures wheel clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Minibatch needs Python 3.11 or newer; set PYTHON=...")'
@@ -16,7 +16,7 @@ $(STAMP): pyproject.toml constraints.txt
 run: $(STAMP)  ## start the bot (settings from the environment, see README)
 	$(BIN)/minibatch run
 
-demo: $(STAMP)  ## try it with no account: bot, sandbox and a chat in this terminal
+demo: $(STAMP)  ## try it in a browser with no account
 	$(BIN)/minibatch demo
 
 lint: $(STAMP)  ## style, types and import layers
@@ -37,6 +37,9 @@ test-long: $(STAMP)  ## the same tests with large counts and the kill matrices (
 
 bench: $(STAMP)  ## one JSON line per figure; NAME=pure, answers or chat for some of them
 	$(BIN)/python -m tests.bench $(NAME)
+
+pictures: $(STAMP)  ## the README's pictures of the chat page, taken with Chromium
+	$(BIN)/python -m tests.pictures
 
 wheel: $(STAMP)
 	$(BIN)/python -m hatchling build -t wheel

@@ -29,7 +29,7 @@ async def in_browser() -> None:
     async with await Sandbox.start() as sandbox:
         for name in ("Ann", "Ben"):
             sandbox.person(name)
-        async with _bot(sandbox, admins=[sandbox.person("Admin")]) as process:
+        async with running_bot(sandbox, admins=[sandbox.person("Admin")]) as process:
             print(f"Open {sandbox.page_url} in a browser. Ctrl-C ends the demo.", flush=True)
             await _first(ended.wait(), process.wait())
             if process.returncode is not None:
@@ -40,7 +40,7 @@ async def in_terminal() -> None:
     """Chat with the bot until the input ends, "quit" or Ctrl-C."""
     async with await Sandbox.start() as sandbox:
         person = sandbox.person("You")
-        async with _bot(sandbox, admins=[person]):
+        async with running_bot(sandbox, admins=[person]):
             await Terminal(sandbox, person).converse(typed_lines())
 
 
@@ -59,7 +59,7 @@ def environment(
 
 
 @asynccontextmanager
-async def _bot(
+async def running_bot(
     sandbox: Sandbox, admins: Iterable[Person]
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run the bot beside us, in a folder that is gone afterwards; end it with the block.

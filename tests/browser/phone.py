@@ -28,13 +28,15 @@ class Phone:
         url: str,
         *,
         dark: bool = False,
+        sharp: bool = False,
         zone: str = "UTC",
         width: int = WIDTH,
     ) -> "Phone":
-        """Open the page."""
+        """Open the page; a sharp phone has more pixels to the inch."""
         context = await browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme="dark" if dark else "light",
+            device_scale_factor=1.5 if sharp else 1,
             locale="en-GB",
             reduced_motion="reduce",
             timezone_id=zone,
