@@ -125,11 +125,14 @@ async def test_a_spoiler_is_shown_on_demand(ann: Person, bot: Bot, phone: Phone)
 async def test_a_long_quotation_can_be_unfolded_and_a_short_one_need_not(
     ann: Person, bot: Bot, phone: Phone
 ):
+    more = phone.page.get_by_role("button", name="Show more")
     for text in ("short", "a long one " * 40):
         quotation = f"<blockquote expandable>{text}</blockquote>"
         await bot("sendMessage", chat_id=ANN, text=quotation, parse_mode="HTML")
     await expect(phone.messages).to_have_count(3)
-    more = phone.page.get_by_role("button", name="Show more")
+    await expect(more).to_have_count(1)
+    await phone.page.reload()
+    await expect(phone.messages).to_have_count(3)
     await expect(more).to_have_count(1)
     folded = (await phone.last.bounding_box())["height"]
     await more.click()
@@ -164,6 +167,21 @@ async def test_edits_happen_in_place_and_are_marked(ann: Person, bot: Bot, phone
     await expect(phone.messages.nth(1).locator(".edited")).to_have_text("edited")
     await bot("deleteMessage", **place)
     await expect(phone.messages.locator(".words")).to_have_text(["/start", "Below"])
+
+
+async def test_the_newest_is_in_view_unless_one_reads_further_up(
+    ann: Person, bot: Bot, phone: Phone
+):
+    for number in range(30):
+        await bot("sendMessage", chat_id=ANN, text=f"{number}\n" * 3)
+    await expect(phone.last).to_be_in_viewport(ratio=1)
+    await phone.messages.first.scroll_into_view_if_needed()
+    await phone.page.wait_for_function("document.getElementById('log').scrollTop < 100")
+    await bot("sendMessage", chat_id=ANN, text="unseen")
+    await expect(phone.last).to_contain_text("unseen")
+    await expect(phone.last).not_to_be_in_viewport()
+    await phone.says("mine")
+    await expect(phone.last).to_be_in_viewport(ratio=1)
 
 
 async def test_whoever_presses_by_key_goes_on_by_key(
@@ -268,6 +286,7 @@ async def test_each_person_has_a_chat_and_sees_that_something_came(
     await expect(phone.last).to_contain_text("For Ben")
     await phone.page.get_by_role("radio", name="Ann").check()
     await expect(phone.messages.locator(".words")).to_have_text(["/start"])
+    await expect(phone.page.locator(".unread")).to_have_count(0)
 
 
 async def test_the_clock_moves_forward_by_an_hour_and_to_the_next_morning(

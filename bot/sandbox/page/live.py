@@ -63,6 +63,7 @@ class Live:
             description=self._account.about.get(("description", ""), ""),
             offset=self._world.clock.offset,
             events=[_event(event) for event in self._news()],
+            items=_items(self._new_calls()),
         )
 
     def _news(self) -> list[Event]:
@@ -90,18 +91,18 @@ class Live:
     async def _calls(self) -> None:
         while True:
             found = await self._world.bell.until(lambda: self._new_calls() or None)
-            await self._travelled(traffic.of_call(call) for call in found if _is_telling(call))
+            await self._travelled(_items(found))
 
     async def _updates(self) -> None:
         updates = self._account.updates
         while True:
             found = await updates.bell.until(lambda: updates.newer(self._last_update) or None)
             self._last_update = found[-1].id
-            await self._travelled(map(traffic.of_update, found))
+            await self._travelled([traffic.of_update(update) for update in found])
 
-    async def _travelled(self, items: Iterable[Json]) -> None:
-        if listed := list(items):
-            await self._tell("traffic", items=listed)
+    async def _travelled(self, items: list[Json]) -> None:
+        if items:
+            await self._tell("traffic", items=items)
 
     async def _clock(self) -> None:
         while True:
@@ -188,6 +189,6 @@ def _event(event: Event) -> Json:
     return {"verb": event.verb, "by_bot": event.by_bot, "message": message}
 
 
-def _is_telling(call: Call) -> bool:
-    """Looking for updates and finding none is nothing to tell."""
-    return call.method != "getUpdates"
+def _items(calls: Iterable[Call]) -> list[Json]:
+    """Looking for updates is nothing to tell."""
+    return [traffic.of_call(call) for call in calls if call.method != "getUpdates"]

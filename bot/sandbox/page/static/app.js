@@ -75,11 +75,12 @@ async function upload(file) {
 
 // --- what is told -----------------------------------------------------------------------------
 
-function begin({ me, people, description, offset: told, events }) {
+function begin({ me, people, description, offset: told, events, items }) {
   chat.clear();
   chat.me = me;
   history.replaceState(null, "", `#${me}`);
   traffic.clear();
+  traffic.add(items);
   pressed.clear();
   composer.about(null);
   setState("bot");
@@ -98,7 +99,6 @@ function happen(events) {
 
 function showBeginning() {
   $("begin").hidden = !chat.empty;
-  $("log").hidden = chat.empty;
 }
 
 function travel(items) {

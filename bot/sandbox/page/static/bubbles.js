@@ -13,6 +13,16 @@ export function textOf(message) {
   return message.text ?? message.caption ?? "";
 }
 
+/** Whether a message is text alone, which can be edited. */
+export function isText(message) {
+  return message.text !== undefined;
+}
+
+/** What a message is about, in a few words. */
+export function gistOf(message) {
+  return textOf(message) || message.document?.file_name || (message.photo ? "picture" : "message");
+}
+
 function entitiesOf(message) {
   return message.entities ?? message.caption_entities ?? [];
 }
@@ -34,7 +44,7 @@ export function bubble(message, { mine, edited }) {
   const words = element("div", "words");
   words.append(written(textOf(message), entitiesOf(message)));
   if (textOf(message)) body.append(words);
-  body.append(marks(message, edited), actions(mine));
+  body.append(marks(message, edited), actions(mine && isText(message)));
   made.append(body);
   showKeyboard(made, message);
   return made;
@@ -81,7 +91,7 @@ function quote(message) {
   made.type = "button";
   made.dataset.shows = message.message_id;
   made.append(element("span", "unseen", "Reply to: "));
-  made.append(element("span", "", textOf(message) || "a file"));
+  made.append(element("span", "", gistOf(message)));
   return made;
 }
 
@@ -123,10 +133,10 @@ function marks(message, edited) {
   return made;
 }
 
-function actions(mine) {
+function actions(editable) {
   const made = element("div", "actions");
   for (const [does, sign, label] of [["reply", "↩", "Reply"], ["edit", "✎", "Edit"]]) {
-    if (does === "edit" && !mine) continue;
+    if (does === "edit" && !editable) continue;
     const one = element("button", "icon", sign);
     one.type = "button";
     one.dataset.does = does;

@@ -1,6 +1,6 @@
 // The log of one chat: bubbles in their order, changed in place, with the day above each day's first.
 
-import { bubble, dayOf, readsTheSame, settle, showKeyboard } from "./bubbles.js";
+import { bubble, dayOf, isText, readsTheSame, settle, showKeyboard } from "./bubbles.js";
 import { element } from "./text.js";
 
 const NEAR = 120; // pixels from the end that still count as reading the end
@@ -11,7 +11,7 @@ export class Chat {
     this.me = 0;
     this.clear();
     log.addEventListener("scroll", () => (this.atEnd = this.#isAtEnd()));
-    new ResizeObserver(() => this.atEnd && this.toEnd(false)).observe(log);
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(log);
   }
 
   clear() {
@@ -28,25 +28,30 @@ export class Chat {
 
   /** Show what happened. What had happened before the page was opened comes without a stir. */
   show(events, { live }) {
+    this.log.hidden = false; // what is hidden cannot be measured
     const follows = !live || this.atEnd;
     this.log.setAttribute("aria-live", live ? "polite" : "off");
     for (const { verb, message } of events) {
       if (message) this.#one(verb, message, live);
     }
-    if (follows || events.some((event) => event.verb === "sent" && !event.by_bot)) this.toEnd(live);
+    this.log.hidden = this.empty;
+    if (follows || events.some((event) => event.verb === "sent" && !event.by_bot)) this.toEnd();
   }
 
   bubbleOf(id) {
     return this.log.querySelector(`[data-id="${Number(id)}"]`);
   }
 
-  /** The newest message of the person's own. */
+  /** The newest text of the person's own. */
   get lastOwn() {
-    return [...this.messages.values()].reverse().find((message) => this.#isMine(message));
+    const own = [...this.messages.values()].filter((one) => this.#isMine(one) && isText(one));
+    return own.at(-1);
   }
 
-  toEnd(smooth) {
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  // At once: on its way, a smooth one would look as if somebody had scrolled up to read.
+  toEnd() {
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: "instant" });
+    this.atEnd = true;
   }
 
   #one(verb, message, live) {

@@ -1,6 +1,6 @@
 // Where a person types: texts, replies, corrections, commands and files.
 
-import { textOf } from "./bubbles.js";
+import { gistOf, textOf } from "./bubbles.js";
 import { element } from "./text.js";
 
 const $ = (id) => document.getElementById(id);
@@ -40,7 +40,7 @@ export class Composer {
       return;
     }
     $("context-verb").textContent = context.does === "edit" ? "Editing:" : "Reply to:";
-    $("context-text").textContent = textOf(context.message) || "a file";
+    $("context-text").textContent = gistOf(context.message);
     if (context.does === "edit") this.#fill(textOf(context.message));
     this.text.focus();
   }

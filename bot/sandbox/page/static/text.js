@@ -10,7 +10,7 @@ const TAGS = {
   pre: "pre",
   blockquote: "blockquote",
 };
-const BLOCKS = new Set(["pre", "blockquote"]);
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
 /** Return a fragment; entities come from left to right, the outer before the inner. */
 export function written(text, entities = []) {
