@@ -136,7 +136,8 @@ async def erase_ask(context: Context) -> None:
 
 async def erase(context: Context, _button: buttons.EraseYes) -> None:
     """[Delete everything]: every row, and what this very update said once it is done."""
-    await context.do(profile.erase, done=screens.erased())
+    await context.submit(profile.erase)  # of a stranger there is nothing but the inbox
+    await context.show(screens.erased())
     context.settle(inbox.forget, bot_id=context.bot.id, lane=context.user.id)
 
 
@@ -157,7 +158,7 @@ async def number(context: Context) -> None:
 
 async def help_me(context: Context) -> None:
     """/help: every command."""
-    await context.show(screens.help_page())
+    await context.show(screens.help_page(admin=context.is_admin))
 
 
 def _days(words: list[str]) -> int | None:
