@@ -55,13 +55,13 @@ logger = logging.getLogger(__name__)
 async def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; an empty or older database is migrated first."""
     log.set_up(settings.token)
-    if not settings.admins:
-        logger.warning("Nobody can load decks here: set MINIBATCH_ADMINS to your id; /id tells it.")
     async with AsyncExitStack() as stack:
         store = Store.open(settings.database_url, exclusive=True)
         stack.callback(store.close)
         clock = await stack.enter_async_context(running_clock(settings.clock_url))
         await asyncio.to_thread(_prepare, settings.database_url, store, clock)
+        if not settings.admins:
+            logger.warning("Nobody can load decks: set MINIBATCH_ADMINS to your id; /id tells it.")
         services = Services(store, clock, settings.admins)
         application = await stack.enter_async_context(_running(settings, services))
         logger.info("running as @%s", application.bot.username)

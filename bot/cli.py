@@ -2,31 +2,25 @@
 
 import argparse
 import asyncio
-import json
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from bot import app, demo
+from bot import app, deckshell, demo
 from bot.calc import CalcError, read_run
+from bot.deckshell import FINE, NOT_FINE, UsageError
 from bot.settings import Settings, SettingsError, database_url
 from cards.calculator import worked_lines
-from cards.formats import report
 from srs import catalogue, doctor, migrate
 from srs.engines import DatabaseDamaged, StoreError
 from srs.store import Store
 
-FINE, NOT_FINE, USAGE = 0, 1, 2
-
-
-class UsageError(Exception):
-    """What was asked for cannot be done; the message says why."""
+USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = parsed.do(parsed)
     except (UsageError, SettingsError, StoreError, CalcError, demo.DemoError) as error:
         return _refuse(str(error))
-    except OperationalError as error:
+    except (OperationalError, ProgrammingError) as error:
         return _refuse(f"the database cannot be used: {' '.join(str(error.orig).split())}")
     except KeyboardInterrupt:
         return FINE
@@ -64,8 +58,12 @@ def _migrate(_parsed: argparse.Namespace) -> int:
     address = database_url(os.environ)
     applied = migrate.upgrade(address)
     with closing(Store.open(address)) as store:
-        catalogue.install_shipped(store, datetime.now(UTC))
+        offered = catalogue.install_shipped(store, datetime.now(UTC))
     print(f"Migrated: {', '.join(applied)}." if applied else "Nothing to migrate.")
+    for name in offered:
+        print(
+            f"A newer edition of the deck {name} waits: an admin has changed it. /deck offers it."
+        )
     return FINE
 
 
@@ -83,30 +81,10 @@ def _doctor(_parsed: argparse.Namespace) -> int:
     return FINE
 
 
-def _check_deck(parsed: argparse.Namespace) -> int:
-    found = report(_bytes(parsed.file))
-    if parsed.json:
-        print(json.dumps(found, ensure_ascii=False))
-    elif found["ok"]:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in found["kinds"].items())
-        print(f"{found['deck']}: {found['cards']} cards ({kinds}). Fine.")
-    else:
-        for error in found["errors"]:
-            print(f"{parsed.file}:{error['line']}: {error['path']}: {error['message']}")
-    return FINE if found["ok"] else NOT_FINE
-
-
 def _calc(parsed: argparse.Namespace) -> int:
     for line in worked_lines(read_run(" ".join(parsed.words))):
         print(line)
     return FINE
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}") from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -124,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text, description=text).set_defaults(do=do)
     _add_demo(commands)
     _add_calc(commands)
-    _add_decks(commands)
+    deckshell.add_parsers(commands)
     return parser
 
 
@@ -135,17 +113,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     shown.set_defaults(do=_demo)
 
 
-def _add_calc(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_calc(commands: deckshell.Subparsers) -> None:
     calc = commands.add_parser("calc", help="count the steps of a training run")
     calc.add_argument("words", nargs="+", help='"50000 125 20" or "samples=50000 batch=125"')
     calc.set_defaults(do=_calc)
-
-
-def _add_decks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    decks = commands.add_parser("decks", help="look at deck files")
-    check = decks.add_subparsers(metavar="COMMAND", required=True).add_parser(
-        "check", help="say whether a deck file could be loaded, and what to mend"
-    )
-    check.add_argument("file", metavar="FILE")
-    check.add_argument("--json", action="store_true", help="print one JSON object")
-    check.set_defaults(do=_check_deck)

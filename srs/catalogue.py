@@ -17,7 +17,7 @@ from cards import library
 from cards.deck import Deck, unpack
 from cards.kinds import Card
 from srs import editions, schema
-from srs.editions import Origin
+from srs.editions import Applying, Origin
 from srs.outcomes import Done, Outcome, Refused
 from srs.store import Store
 from srs.visit import Visit, visiting
@@ -182,22 +182,20 @@ def install_shipped(store: Store, now: datetime) -> tuple[str, ...]:
         deck = library.load(name)
         match store.read(_stand, deck).result():
             case "wanted":
-                apply(store, deck, now, shipped=True)
+                apply(store, deck, now, Origin(shipped=True))
             case "offered":
                 offered.append(name)
     return tuple(offered)
 
 
-def apply(store: Store, deck: Deck, now: datetime, *, shipped: bool) -> None:
+def apply(store: Store, deck: Deck, now: datetime, origin: Origin) -> Applying:
     """Make ``deck`` the version that learners see. Killed anywhere, the old one stays."""
-    origin = Origin(shipped=shipped)
-    edition_id = secrets.randbits(63)
     reserved = store.write(
-        editions.reserve, now=now, deck=deck, edition_id=edition_id, origin=origin
+        editions.reserve, now=now, deck=deck, edition_id=secrets.randbits(63), origin=origin
     ).result()
     if not reserved.same:
         editions.stage(store, deck, reserved)
-        store.write(editions.flip, now=now, edition_id=reserved.edition_id).result()
+    return store.write(editions.flip, now=now, edition_id=reserved.edition_id).result()
 
 
 def _stand(tx: sa.Connection, shipped: Deck) -> Literal["wanted", "offered", "known"]:

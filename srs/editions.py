@@ -44,7 +44,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved:
-    """A place for an edition; ``same`` says that learners see the very same deck already."""
+    """A place for an edition; with ``same`` learners see the very same deck already, as this."""
 
     edition_id: int
     version: int
@@ -114,15 +114,12 @@ def reserve(
     }
     tx.execute(insert(_deck).on_conflict_do_nothing(index_elements=["name"]), new)
     seen = _lock(tx, deck.name)
-    reserved = Reserved(
-        edition_id=edition_id,
-        version=seen.staged + 1,
-        replaces=seen.version,
-        same=seen.content_hash == deck.content_hash,
-    )
-    if not reserved.same:
-        tx.execute(_update(deck.name).values(staged=reserved.version))
-        tx.execute(sa.insert(_edition), _row(deck, reserved, origin, now))
+    if seen.content_hash == deck.content_hash:
+        return _as_it_is(tx, seen)
+    version = seen.staged + 1
+    reserved = Reserved(edition_id=edition_id, version=version, replaces=seen.version, same=False)
+    tx.execute(_update(deck.name).values(staged=version))
+    tx.execute(sa.insert(_edition), _row(deck, reserved, origin, now))
     return reserved
 
 
@@ -214,6 +211,12 @@ reserve_once = _once(reserve)
 flip_once = _once(flip)
 cancel_once = _once(cancel)
 publish_once = _once(publish)
+
+
+def _as_it_is(tx: sa.Connection, seen: sa.Row[Any]) -> Reserved:
+    this = _edition.c.deck == seen.name, _edition.c.version == seen.version
+    edition_id = tx.execute(sa.select(_edition.c.edition_id).where(*this)).scalar_one()
+    return Reserved(edition_id=edition_id, version=seen.version, replaces=seen.version, same=True)
 
 
 def _row(deck: Deck, reserved: Reserved, origin: Origin, now: datetime) -> dict[str, Any]:

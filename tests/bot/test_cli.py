@@ -4,13 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from bot.cli import FINE, NOT_FINE, USAGE, main
+from cards import library
+from cards.formats import read_deck, template
 from srs import catalogue
+from srs.editions import Origin
 from srs.store import Store
 
 SHIPPED = resources.files("cards") / "decks" / "ml-training.yaml"
@@ -169,3 +175,97 @@ def test_the_package_is_the_command() -> None:
         [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True
     )
     assert told.stdout == "minibatch 0.1.0\n"
+
+
+# --- decks from the shell ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", database_url)
+    return database_url
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    path = tmp_path / "deck.yaml"
+    path.write_bytes(template())
+    return path
+
+
+def test_a_deck_is_loaded_published_listed_exported_and_loaded_again(
+    database: str, deck: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["decks", "load", str(deck)]) == FINE
+    assert capsysbinary.readouterr().out == (
+        b"first-deck: 3 new, 0 changed, 0 unchanged, 0 gone.\n"
+        b"Version 1 is private; --publish lets everybody find it.\n"
+    )
+    deck.write_bytes(template().replace(b"reverse: true, ", b"").replace(b"once", b"twice"))
+    assert main(["decks", "load", "--publish", str(deck)]) == FINE
+    assert capsysbinary.readouterr().out == (
+        b"first-deck: 0 new, 1 changed, 1 unchanged, 1 gone.\nLearners see version 2 from now on.\n"
+    )
+    assert main(["decks", "list"]) == FINE
+    told = b"first-deck: My first deck, version 2, 2 cards, public\n"
+    assert capsysbinary.readouterr().out == told
+    assert main(["decks", "export", "first-deck"]) == FINE
+    assert read_deck(capsysbinary.readouterr().out) == read_deck(deck.read_bytes())
+    assert main(["decks", "export", "first-deck", "--version", "1"]) == FINE
+    assert read_deck(capsysbinary.readouterr().out) == read_deck(template())
+
+
+def test_a_dry_run_changes_nothing(
+    database: str, deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "load", "--dry-run", str(deck)]) == FINE
+    assert main(["decks", "list"]) == FINE
+    assert capsys.readouterr().out == "first-deck: 3 new, 0 changed, 0 unchanged, 0 gone.\n"
+
+
+def test_the_same_deck_again_is_no_new_version(
+    database: str, deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert main(["decks", "load", str(deck)]) == FINE
+    assert capsys.readouterr().out.endswith(
+        "0 new, 0 changed, 3 unchanged, 0 gone.\n"
+        "Version 1 is private; --publish lets everybody find it.\n"
+    )
+
+
+def test_a_deck_with_mistakes_is_not_loaded(
+    database: str, bad_deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "load", str(bad_deck)]) == NOT_FINE
+    assert all(line.startswith(f"{bad_deck}:") for line in capsys.readouterr().out.splitlines())
+    assert main(["decks", "list"]) == FINE
+    assert capsys.readouterr().out == ""
+
+
+def test_a_deck_that_is_not_there_cannot_be_exported(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "export", "nothing"]) == USAGE
+    assert_refused(capsys, "there is no such deck: nothing")
+
+
+def test_a_database_without_tables_is_no_traceback(
+    empty_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", empty_url)
+    assert main(["decks", "list"]) == USAGE
+    assert_refused(capsys, "the database cannot be used")
+
+
+def test_a_newer_shipped_deck_is_offered_where_an_admin_has_changed_it(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = library.load("ml-training")
+    with closing(Store.open(database)) as store:
+        now = datetime.now(UTC)
+        older = replace(shipped, cards=shipped.cards[:-1])
+        catalogue.apply(store, older, now, Origin(shipped=True))
+        catalogue.apply(store, replace(shipped, title="Ours"), now, Origin(made_by=7))
+    assert main(["migrate"]) == FINE
+    assert "A newer edition of the deck ml-training waits" in capsys.readouterr().out

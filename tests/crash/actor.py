@@ -11,6 +11,7 @@ from bot.sandbox import keyboards
 from bot.sandbox.chats import Message
 from bot.sandbox.client import Sandbox
 from bot.sandbox.world import Call
+from cards.formats import template
 from cards.question import Number, Sides, Typed
 from srs import questions
 from srs.judging import SAME
@@ -60,6 +61,12 @@ class Actor:
         """Send a sticker."""
         self._updates += 1
         await self.here.sends_sticker()
+
+    async def sends_deck(self, *replaced: bytes) -> None:
+        """Send the file of a deck of their own; of ``replaced`` the second stands for the first."""
+        self._updates += 1
+        file = template().replace(b"first-deck", f"deck-{self.id}".encode())
+        await self.here.sends_document("deck.yaml", file.replace(*replaced) if replaced else file)
 
     async def blocks(self) -> None:
         """Block the bot."""

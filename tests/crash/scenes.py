@@ -11,9 +11,11 @@ from typing import Any, TypeAlias, get_args
 
 from bot import routes
 from bot.buttons import (
+    Apply,
     Belongs,
     Button,
     Buttons,
+    Cancel,
     Claim,
     Ease,
     Enough,
@@ -24,18 +26,22 @@ from bot.buttons import (
     Leave,
     LeaveEdit,
     Minutes,
+    Newer,
     NoReminders,
     NotToday,
     NoZone,
     OtherTime,
     Problem,
+    Publish,
     Regrade,
     RemindAt,
     RemindMenu,
+    Reveal,
     Snooze,
     Start,
     Study,
     Tap,
+    Try,
     Undo,
     Zone,
     ZoneHour,
@@ -45,6 +51,8 @@ from bot.buttons import (
 from srs.outcomes import Offer
 from srs.questions import Stored
 from tests.crash.actor import Actor
+
+_COMMANDS = routes.COMMANDS | routes.ADMIN_COMMANDS
 
 Move: TypeAlias = Callable[[Actor], Awaitable[object]]
 
@@ -68,11 +76,11 @@ class Scene:
 
 def uses() -> set[str]:
     """Return every use of the bot: what it handles, by the names that scenes go by."""
-    commands = {f"/{name}" for name in routes.COMMANDS}
+    commands = {f"/{name}" for name in _COMMANDS}
     kinds = {kind.__name__ for kind in get_args(Button)} - {Tap.__name__}
     offers = {f"Tap {offer}" for offer in get_args(Offer)}
     handles = {_handle(handler.callback) for handler in routes.handlers()}
-    others = {handle.__name__ for handle in handles - {*routes.COMMANDS.values()}}
+    others = {handle.__name__ for handle in handles - {*_COMMANDS.values()}}
     return commands | kinds | offers | (others - {"_press"}) | {"old_button"}
 
 
@@ -149,6 +157,10 @@ async def _old_button(actor: Actor) -> None:
     await actor.taps(actor.here.last, "0:show:17")
 
 
+async def _compare(actor: Actor) -> None:
+    await actor.taps(actor.here.last, pack(Newer("ml-training")))
+
+
 _BEGUN: tuple[Move, ...] = (_says("/start"), _presses(Start))
 _FOUR: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(Buttons, n=4))
 _REVIEW: tuple[Move, ...] = (*_BEGUN, _until("review", "definition"))
@@ -161,6 +173,9 @@ _EARLY: tuple[Move, ...] = (*_TYPED, _says("and once more"))
 _EDITED: tuple[Move, ...] = (*_TYPED, lambda actor: actor.edits_last_text("on second thoughts"))
 _CLOCK: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(ZoneMenu))
 _REMINDER: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(RemindMenu))
+_SENT: tuple[Move, ...] = (Actor.sends_deck,)
+_TRIED: tuple[Move, ...] = (*_SENT, _presses(Try))
+_APPLIED: tuple[Move, ...] = (*_SENT, _presses(Apply))
 _TWO_RATED: tuple[Move, ...] = (
     *(*_SIDES, _answers(right=True)),
     *(_until("introduction", "definition"), _answers(right=True)),
@@ -238,6 +253,17 @@ SCENES: tuple[Scene, ...] = (
     Scene("text", (*_CLOCK, _says("Nairobi")), "a city"),
     Scene("text", (_says("hello"),), "by a newcomer"),
     Scene("edited", _EDITED),
+    Scene("file", _SENT, "a deck"),
+    Scene("file", (lambda actor: actor.sends_deck(b"why", b"wherefore"),), "with a mistake"),
+    Scene("file", (*_APPLIED, lambda actor: actor.sends_deck(b"once", b"twice")), "once more"),
+    Scene("/deck", (_says("/deck template"),), "and its template"),
+    Scene("/deck", (_says("/deck get ml-training"),), "and a file"),
+    Scene("Try", _TRIED),
+    Scene("Reveal", (*_TRIED, _presses(Reveal))),
+    Scene("Apply", _APPLIED),
+    Scene("Cancel", (*_SENT, _presses(Cancel))),
+    Scene("Publish", (*_APPLIED, _presses(Publish))),
+    Scene("Newer", (_says("/deck"), _compare)),
     Scene("wordless", (*_BEGUN, Actor.sends_sticker)),
     Scene("unknown_command", (_says("/nonsense"),)),
     Scene("old_button", (_says("/start"), _old_button)),

@@ -11,6 +11,7 @@ from cards.deck import Deck
 from cards.kinds import Calculation, Card, Comparison, Definition
 from cards.question import Number, Sides, Typed
 from srs import amends, catalogue, study
+from srs.editions import Origin
 from srs.judging import SAME, Said, judge
 from srs.outcomes import Asked, Outcome, Recorded, Undone
 from srs.store import Store, UseCase
@@ -86,7 +87,7 @@ def deck(cards: tuple[Card, ...] = CARDS) -> Deck:
 
 
 def install(store: Store, cards: tuple[Card, ...] = CARDS) -> None:
-    catalogue.apply(store, deck(cards), MORNING, shipped=True)
+    catalogue.apply(store, deck(cards), MORNING, Origin(shipped=True))
 
 
 class Desk:

@@ -23,6 +23,7 @@ from tests.scale import scaled
 from tests.srs.desk import CARDS, MORNING, Desk, deck, definition, install
 
 LATER = MORNING + timedelta(days=1)
+SHIPPED = Origin(shipped=True)
 SENT = Origin(made_by=7, file_hash="f" * 64)
 _ids = itertools.count(1)
 
@@ -113,7 +114,9 @@ def test_a_cancelled_edition_is_over(store: Store):
 
 def test_the_same_deck_again_is_no_edition(store: Store):
     install(store)
-    assert reserve(store, deck()).same
+    same = reserve(store, deck())
+    assert same.same
+    assert flip(store, same).version == 1
     assert store.read(editions.history, catalogue.DEFAULT_DECK).result()[0].version == 1
 
 
@@ -250,7 +253,7 @@ def older(shipped: Deck) -> Deck:
 
 
 def test_a_newer_shipped_deck_is_applied(store: Store, shipped: Deck):
-    catalogue.apply(store, older(shipped), MORNING, shipped=True)
+    catalogue.apply(store, older(shipped), MORNING, SHIPPED)
     assert catalogue.install_shipped(store, MORNING) == ()
     assert seen(store, shipped.name) == shipped
     assert [line.public for line in store.read(catalogue.shelved).result()] == [True]
@@ -259,7 +262,7 @@ def test_a_newer_shipped_deck_is_applied(store: Store, shipped: Deck):
 def test_a_newer_shipped_deck_is_offered_where_an_admin_has_changed_the_deck(
     store: Store, shipped: Deck
 ):
-    catalogue.apply(store, older(shipped), MORNING, shipped=True)
+    catalogue.apply(store, older(shipped), MORNING, SHIPPED)
     own = replace(shipped, title="Our own title")
     flip(store, preview(store, own))
     assert catalogue.install_shipped(store, MORNING) == (shipped.name,)
@@ -288,6 +291,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from cards import library
 from srs import catalogue
+from srs.editions import Origin
 from srs.store import Store
 
 left = int(sys.argv[2])
@@ -301,7 +305,7 @@ def count(*_):
         os.kill(os.getpid(), signal.SIGKILL)
 
 [name] = library.names()
-catalogue.apply(store, library.load(name), datetime(2026, 3, 3, tzinfo=UTC), shipped=False)
+catalogue.apply(store, library.load(name), datetime(2026, 3, 3, tzinfo=UTC), Origin())
 store.close()
 """
 
@@ -311,7 +315,7 @@ def test_killed_anywhere_the_old_deck_or_the_new_one_stands(
 ):
     """Before and after statements and commits: staging takes some five of each, the flip three."""
     old = older(shipped)
-    catalogue.apply(store, old, MORNING, shipped=True)
+    catalogue.apply(store, old, MORNING, SHIPPED)
     points = [("before_cursor_execute", n) for n in (1, 3, 4, 9, 12, 14, 15, 16, 17, 18, 19)]
     points += [("commit", n) for n in (1, 2, 3, 4, 5)]
     for point in points[:: scaled(fast=3, long=1)]:
