@@ -105,7 +105,8 @@ def erase(visit: Visit) -> Outcome:
     """Erase everything about the learner.
 
     What stays for 48 hours is the effect row of this update, so that a repeated delivery creates
-    nothing anew, and inbox rows emptied of what they said.
+    nothing anew, and inbox rows: ``inbox.forget`` empties them together with the update's end, for
+    until then one of them still says what is to be answered.
     """
     for table in metadata.sorted_tables:
         if "learner_id" in table.c and table is not effect:
@@ -115,14 +116,7 @@ def erase(visit: Visit) -> Outcome:
             effect.c.learner_id == visit.learner_id, effect.c.update_id != visit.update_id
         )
     )
-    forget_inbox(visit.tx, learner_id=visit.learner_id, but=visit.update_id)
     return Done()
-
-
-def forget_inbox(tx: sa.Connection, *, learner_id: int, but: int | None = None) -> None:
-    """Empty what the learner's accepted updates said, all but one that is still being answered."""
-    lane = sa.update(inbox).where(inbox.c.lane == learner_id)
-    tx.execute((lane if but is None else lane.where(inbox.c.update_id != but)).values(raw=""))
 
 
 def export(tx: sa.Connection, learner_id: int) -> dict[str, Any]:
