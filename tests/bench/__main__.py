@@ -9,9 +9,12 @@ import asyncio
 import os
 import sys
 import time
+from contextlib import ExitStack
+from functools import cache
 
 from tests.bench import answers, chat, pure
 from tests.bench.measure import ROUNDS, in_turns, lines
+from tests.databases import Server, postgresql_server
 
 _GROUPS = {"pure": pure.group, "answers": answers.group, "chat": chat.group}
 
@@ -19,10 +22,16 @@ _GROUPS = {"pure": pure.group, "answers": answers.group, "chat": chat.group}
 async def _measure(names: list[str]) -> None:
     began = time.monotonic()
     _tell_load("before")
-    for name in names:
-        async with _GROUPS[name]() as (benches, ratios):
-            for line in lines(await in_turns(benches), ratios):
-                print(line, flush=True)
+    with ExitStack() as stack:
+
+        @cache
+        def postgresql() -> Server:
+            return stack.enter_context(postgresql_server(durable=True))
+
+        for name in names:
+            async with _GROUPS[name](postgresql) as (benches, ratios):
+                for line in lines(await in_turns(benches), ratios):
+                    print(line, flush=True)
     _tell_load("after")
     _tell(f"{time.monotonic() - began:.0f} s, {ROUNDS} rounds in turns; values are medians.")
     _tell("Runs that differ much tell of other load on this machine; trust the ratios more.")

@@ -8,7 +8,7 @@ server's is not in it; both databases wait for the disk at every commit.
 
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -18,7 +18,7 @@ from srs import catalogue, migrate, writers
 from srs.outcomes import Asked, Finished, Outcome, WhyAsked
 from srs.store import Store
 from tests.bench.measure import Bench, Figures, Ratio
-from tests.databases import postgresql_server
+from tests.databases import Server
 from tests.srs.desk import MORNING, Desk
 
 _SECONDS = 2.0
@@ -27,14 +27,15 @@ _RATE, _CPU = "answers/s", "ms of CPU per answer"
 
 
 @asynccontextmanager
-async def group() -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
+async def group(
+    postgresql: Callable[[], Server],
+) -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
     """Lend the benchmarks of the store, on both databases."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="minibatch-bench-"))
-        server = stack.enter_context(postgresql_server(durable=True))
         sqlite = stack.enter_context(_store(f"sqlite:///{Path(folder) / 'bench.sqlite3'}"))
-        postgresql = stack.enter_context(_store(stack.enter_context(server.database())))
-        stores = {"SQLite": sqlite, "PostgreSQL": postgresql}
+        address = stack.enter_context(postgresql().database())
+        stores = {"SQLite": sqlite, "PostgreSQL": stack.enter_context(_store(address))}
         benches = [
             Bench(_name(name, clients), _Crowd(store, clients).answers)
             for clients in _CLIENTS

@@ -9,7 +9,7 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -22,7 +22,7 @@ from bot.sandbox.people import Person
 from tests.bench.measure import ROUNDS, Bench, Figures, Ratio
 from tests.crash.actor import callbacks
 from tests.crash.process import BotProcess, running_bot
-from tests.databases import postgresql_server
+from tests.databases import Server
 
 _LEARNERS = 64
 _UPDATES = 5_000  # after which the bot's memory is read
@@ -35,21 +35,22 @@ _RATE, _CPU = "updates/s", "ms of CPU per update"
 
 
 @asynccontextmanager
-async def group() -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
+async def group(
+    postgresql: Callable[[], Server],
+) -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
     """Lend the benchmarks of the running bot, on both databases."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="minibatch-bench-")))
-        server = stack.enter_context(postgresql_server(durable=True))
         addresses = {
             "SQLite": f"sqlite:///{folder / 'bench.sqlite3'}",
-            "PostgreSQL": stack.enter_context(server.database()),
+            "PostgreSQL": stack.enter_context(postgresql().database()),
         }
         benches = [Bench("start", lambda: _start(folder))]
         for name, address in addresses.items():
             crowd = await stack.enter_async_context(_crowd(address, folder / name))
             benches.append(Bench(f"chat, {name}, {_LEARNERS} learners", crowd.taps))
-        _, sqlite, postgresql = (bench.name for bench in benches)
-        yield benches, [Ratio(sqlite, postgresql, unit) for unit in (_RATE, _CPU)]
+        _, small, large = (bench.name for bench in benches)
+        yield benches, [Ratio(small, large, unit) for unit in (_RATE, _CPU)]
 
 
 async def _start(folder: Path) -> Figures:

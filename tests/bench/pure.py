@@ -19,7 +19,7 @@ _SEEDS = range(50)
 
 
 @asynccontextmanager
-async def group() -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
+async def group(_postgresql: object) -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
     """Lend the benchmarks of the pure cores."""
     benches = [
         _microseconds("grading a text", _gradings()),
