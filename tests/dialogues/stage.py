@@ -162,10 +162,11 @@ class Learner(Person):
         return await asyncio.wrap_future(self.stage.store.read(_has_work, self.id))
 
     async def _just_asked(self) -> Asked | None:
-        reading = self.stage.store.read(study.open_question, self.id)
-        asked = await asyncio.wrap_future(reading)
+        # What was sent first, then what is open: an answer may be on its way between the two.
         news = self.chat.log[self._since :]
         sent = {event.message.id for event in news if event.message and event.by_bot}
+        reading = self.stage.store.read(study.open_question, self.id)
+        asked = await asyncio.wrap_future(reading)
         return asked if asked and asked.message_id in sent else None
 
 
