@@ -1,4 +1,5 @@
-"""Measure: ``python -m tests.bench [GROUP ...]``, where a group is pure, answers or chat.
+"""Measure: ``python -m tests.bench [GROUP ...]``, where a group is pure, answers, chat or
+pushes.
 
 The standard output gets one JSON line per figure, {"bench", "unit", "value": the median, "runs"};
 the standard error gets what is to be known about the machine.
@@ -12,11 +13,11 @@ import time
 from contextlib import ExitStack
 from functools import cache
 
-from tests.bench import answers, chat, pure
+from tests.bench import answers, chat, pure, pushes
 from tests.bench.measure import ROUNDS, in_turns, lines
 from tests.databases import Server, postgresql_server
 
-_GROUPS = {"pure": pure.group, "answers": answers.group, "chat": chat.group}
+_GROUPS = {"pure": pure.group, "answers": answers.group, "chat": chat.group, "pushes": pushes.group}
 
 
 async def _measure(names: list[str]) -> None:
