@@ -1,5 +1,4 @@
-"""Measure: ``python -m tests.bench [GROUP ...]``, where a group is pure, answers, chat or
-pushes.
+"""Measure: ``python -m tests.bench [GROUP ...]``, with pure, answers, chat, pushes.
 
 The standard output gets one JSON line per figure, {"bench", "unit", "value": the median, "runs"};
 the standard error gets what is to be known about the machine.

@@ -8,7 +8,7 @@ again and again; what it is late by at most is what a learner would have waited 
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from srs import catalogue, learners, migrate, pushes, pushplan
 from srs.schema import learner, push, push_log, question
 from srs.store import Store
 from tests.bench.measure import Bench, Figures, Ratio
-from tests.databases import postgresql_server
+from tests.databases import Server
 from tests.srs.desk import MORNING
 
 _DUE = 50_000
@@ -32,14 +32,15 @@ _LAG = "ms of loop lag at most"
 
 
 @asynccontextmanager
-async def group() -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
+async def group(
+    postgresql: Callable[[], Server],
+) -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
     """Lend the benchmarks of the daily push, on both databases."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="minibatch-bench-"))
-        server = stack.enter_context(postgresql_server(durable=True))
         addresses = {
             "SQLite": f"sqlite:///{Path(folder) / 'pushes.sqlite3'}",
-            "PostgreSQL": stack.enter_context(server.database()),
+            "PostgreSQL": stack.enter_context(postgresql().database()),
         }
         herds = {name: stack.enter_context(_herd(address)) for name, address in addresses.items()}
         claims = [Bench(f"claiming {_DUE:,} due, {n}", herd.claims) for n, herd in herds.items()]
