@@ -14,6 +14,8 @@ from tests import browsers
 from tests.browser.phone import Phone
 from tests.dialogues.stage import Stage, open_stage
 
+ADMINS = (3001, 3002)
+
 Bot = Callable[..., Awaitable[Any]]
 Phones = Callable[..., Awaitable[Phone]]
 
@@ -57,9 +59,11 @@ def bot(sandbox: Sandbox) -> Bot:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
-    """Lend a running bot with its sandbox."""
+    """Lend a running bot with its sandbox; its admins have the numbers ADMINS."""
     folder = tmp_path_factory.mktemp("browser")
-    async with open_stage(f"sqlite:///{folder / 'minibatch.sqlite3'}", folder / "log") as stage:
+    address = f"sqlite:///{folder / 'minibatch.sqlite3'}"
+    settings = {"MINIBATCH_ADMINS": ",".join(map(str, ADMINS))}
+    async with open_stage(address, folder / "log", settings) as stage:
         yield stage
 
 

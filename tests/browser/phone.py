@@ -72,10 +72,15 @@ class Phone:
         name = re.compile(rf"^{re.escape(label)}$")
         await self.page.locator(".key").filter(has_text=name).last.click()
 
-    async def sees(self, words: str | re.Pattern[str]) -> Locator:
+    async def sends(self, name: str, data: bytes) -> None:
+        """Send a file."""
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        await self.page.locator("#file").set_input_files(file)
+
+    async def sees(self, words: str | re.Pattern[str], *, patience: float = PATIENCE) -> Locator:
         """Wait for a bubble with these words, and return the newest such."""
         found = self.messages.filter(has_text=words).last
-        await expect(found).to_be_visible(timeout=PATIENCE)
+        await expect(found).to_be_visible(timeout=patience)
         return found
 
     async def answers(self) -> None:

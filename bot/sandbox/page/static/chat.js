@@ -29,7 +29,7 @@ export class Chat {
   /** Show what happened. What had happened before the page was opened comes without a stir. */
   show(events, { live }) {
     this.log.hidden = false; // what is hidden cannot be measured
-    const follows = !live || this.atEnd;
+    const follows = !live || this.#isAtEnd();
     this.log.setAttribute("aria-live", live ? "polite" : "off");
     for (const { verb, message } of events) {
       if (message) this.#one(verb, message, live);
