@@ -1,4 +1,4 @@
-"""Measure: ``python -m tests.bench [GROUP ...]``, with pure, answers, chat, pushes.
+"""Measure: ``python -m tests.bench [GROUP ...]``, of pure, answers, chat and pushes.
 
 The standard output gets one JSON line per figure, {"bench", "unit", "value": the median, "runs"};
 the standard error gets what is to be known about the machine.

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +14,10 @@ from bot.sandbox.client import Sandbox
 from bot.sandbox.world import Call
 from cards.formats import template
 from cards.question import Number, Sides, Typed
-from srs import questions
+from srs import pushplan, questions
 from srs.judging import SAME
 from srs.questions import Stored
-from srs.schema import inbox
+from srs.schema import inbox, learner
 from srs.store import Store
 
 PATIENCE = 60.0
@@ -82,6 +83,16 @@ class Actor:
         """Open a group with the bot and act there from now on."""
         self._updates += 1
         self.here = self.home.at(self._sandbox.group("A group", [self.home]))
+
+    async def is_pushed(self) -> None:
+        """Get the daily push at once, by a clock on which it is time for it."""
+        now = self._sandbox.world.clock.now()
+        await asyncio.wrap_future(self._store.write(_wants_push, self.id, now))
+        for _ in range(int(PATIENCE / _GLANCE)):
+            if self.button(buttons.Snooze):
+                return
+            await asyncio.sleep(_GLANCE)  # the tick rings no bell
+        raise AssertionError(f"no push came\n{self.home.transcript()}")
 
     async def presses(self, kind: type[buttons.Button], **fields: Any) -> None:
         """Press the newest button of this kind, with these fields."""
@@ -156,6 +167,11 @@ def current_question(tx: sa.Connection, learner_id: int) -> Stored | None:
     """Read the question that is open, or that is about to be."""
     waiting = questions.waiting(tx, learner_id)
     return next((question for question in waiting if not question.aside), None)
+
+
+def _wants_push(tx: sa.Connection, learner_id: int, now: datetime) -> None:
+    tx.execute(sa.update(learner).where(learner.c.learner_id == learner_id), {"zone": "UTC"})
+    pushplan.put(tx, learner_id, now.hour * 60, now)
 
 
 def _states(tx: sa.Connection, lane: int) -> dict[str, int]:

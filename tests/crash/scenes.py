@@ -172,6 +172,7 @@ _TYPED: tuple[Move, ...] = (*_WORDS, _answers(right=True))
 _EARLY: tuple[Move, ...] = (*_TYPED, _says("and once more"))
 _EDITED: tuple[Move, ...] = (*_TYPED, lambda actor: actor.edits_last_text("on second thoughts"))
 _CLOCK: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(ZoneMenu))
+_PUSHED: tuple[Move, ...] = (*_BEGUN, Actor.is_pushed)
 _REMINDER: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(RemindMenu))
 _SENT: tuple[Move, ...] = (Actor.sends_deck,)
 _TRIED: tuple[Move, ...] = (*_SENT, _presses(Try))
@@ -226,7 +227,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("RemindAt", (*_REMINDER, _presses(RemindAt))),
     Scene("OtherTime", (*_REMINDER, _presses(OtherTime))),
     Scene("NoReminders", (*_REMINDER, _presses(NoReminders))),
+    Scene("Snooze", (*_PUSHED, _presses(Snooze)), "below a push"),
     Scene("Snooze", (*_BEGUN, _forges(Snooze)), "where nothing was pushed"),
+    Scene("NotToday", (*_PUSHED, _presses(NotToday)), "below a push"),
     Scene("NotToday", (*_BEGUN, _forges(NotToday)), "where nothing was pushed"),
     Scene("Join", (*_BEGUN, _says("/decks"), _presses(Leave), _presses(Join))),
     Scene("Leave", (*_BEGUN, _says("/decks"), _presses(Leave))),
