@@ -21,6 +21,7 @@ HOSTILE = [
     "&lt;b&gt; &amp; {{7*7}} ${7*7}",
     "\u202egnihton \u2066evil",
 ]
+FAINT = Path(__file__).with_name("faint.js").read_text()
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73"
     "0000001049444154789c63f8cfc0f01f8c21140034e407f9a8a7cd4d0000000049454e44ae426082"
@@ -319,6 +320,31 @@ async def test_light_and_dark_follow_the_system_until_switched(
     await phone.page.reload()
     await expect(phone.messages).to_have_count(1)
     assert await phone.page.evaluate(look) == light
+
+
+@pytest.mark.parametrize("dark", [False, True])
+async def test_all_text_stands_out_from_what_is_behind_it(
+    sandbox: Sandbox, ann: Person, bot: Bot, phones: Phones, dark: bool
+):
+    await bot("setMyCommands", commands=[{"command": "help", "description": "help"}])
+    await ann.sends_document("deck.yaml", b"x")
+    text = "<blockquote>a</blockquote> <code>b</code> /help https://example.org"
+    await bot(
+        "sendMessage",
+        chat_id=ANN,
+        text=text,
+        parse_mode="HTML",
+        reply_markup=keyboard("Go", "On"),
+        reply_parameters={"message_id": ann.messages[0].id},
+    )
+    phone = await phones(sandbox.page_url, dark=dark, width=1280)
+    await phone.presses("Go")
+    await phone.says("/help")
+    await phone.messages.first.get_by_role("button", name="Reply").focus()
+    await phone.page.keyboard.press("Enter")
+    await phone.text.fill("/")
+    await expect(phone.page.locator("#menu li")).to_have_count(1)
+    assert await phone.page.evaluate(FAINT) == []
 
 
 async def test_developers_see_what_travels(sandbox: Sandbox, ann: Person, bot: Bot, phone: Phone):
