@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot import cli
-from bot.routes import COMMANDS
+from bot.routes import ADMIN_COMMANDS, COMMANDS
 from bot.texts import CATALOGUE
 from cards.formats import read_deck
 from cards.misconceptions import misconceptions
@@ -54,12 +54,13 @@ def block(language: str, text: str) -> str:
 
 
 def test_the_table_of_the_chat_holds_every_command_and_no_other():
-    assert sorted(first_column("In the chat")) == sorted(f"/{name}" for name in COMMANDS)
+    known = COMMANDS | ADMIN_COMMANDS
+    assert sorted(first_column("In the chat")) == sorted(f"/{name}" for name in known)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_no_document_names_a_command_that_there_is_not(document: Path):
-    known = {*COMMANDS, "health", "newbot", "revoke"}
+    known = {*COMMANDS, *ADMIN_COMMANDS, "health", "newbot", "revoke"}
     named = re.findall(r"(?<![\w/.<)])/([a-z_]+)\b(?![/.-])", _prose(document.read_text()))
     assert set(named) <= known
 
@@ -77,11 +78,15 @@ def test_no_document_names_a_variable_that_nothing_reads(document: Path):
 
 
 def test_the_table_of_the_command_holds_every_subcommand(capsys: pytest.CaptureFixture[str]):
+    documented = [words.split()[1:] for words in first_column("The command")]
+    assert {words[0] for words in documented} == set(_offered(capsys))
+    assert [words[1] for words in documented if words[0] == "decks"] == _offered(capsys, "decks")
+
+
+def _offered(capsys: pytest.CaptureFixture[str], *command: str) -> list[str]:
     with suppress(SystemExit):
-        cli.main(["--help"])
-    offered = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
-    documented = [words.split()[1] for words in first_column("The command")]
-    assert sorted(documented) == sorted(offered)
+        cli.main([*command, "--help"])
+    return re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
