@@ -359,6 +359,10 @@ _ADMIN: dict[str, Sentence] = {
         "Version {version}, {at}: {n:,} card, sent by {number}.",
         "Version {version}, {at}: {n:,} cards, sent by {number}.",
     ),
+    "admin.past.somebody": Plural(
+        "Version {version}, {at}: {n:,} card, sent by somebody who has left.",
+        "Version {version}, {at}: {n:,} cards, sent by somebody who has left.",
+    ),
     "admin.past.shell": Plural(
         "Version {version}, {at}: {n:,} card, loaded from the shell.",
         "Version {version}, {at}: {n:,} cards, loaded from the shell.",

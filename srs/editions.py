@@ -23,6 +23,7 @@ from srs.learners import Learner
 from srs.store import Store, UseCase, use_case
 
 LASTS = timedelta(minutes=30)
+SOMEBODY = 0  # an admin of whom everything was deleted
 _CHUNK = 100
 _LOOKED_AT = 50  # cards among which those to try are chosen
 _TOLD = 10  # editions in a deck's history
@@ -87,7 +88,7 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An edition that was applied. ``made_by`` is an admin's number, if one sent it."""
+    """An edition that was applied. ``made_by`` is an admin's number or SOMEBODY, if one sent it."""
 
     version: int
     applied_at: datetime
@@ -188,6 +189,12 @@ def prune(tx: sa.Connection, *, now: datetime) -> int:
         return deleted
     this = _edition.c.deck == gone.deck, _edition.c.version == gone.version
     return tx.execute(sa.delete(_edition).where(*this)).rowcount
+
+
+def forget(tx: sa.Connection, *, made_by: int) -> None:
+    """Keep what an admin sent, but no longer who it was."""
+    is_theirs = _edition.c.made_by == made_by
+    tx.execute(sa.update(_edition).where(is_theirs).values(made_by=SOMEBODY))
 
 
 def _once(function: Callable[Concatenate[sa.Connection, ...], R]) -> UseCase[..., R]:

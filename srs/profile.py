@@ -8,11 +8,23 @@ import sqlalchemy as sa
 
 from srs import agenda, learners, log, pushplan, queue, reminders, zones
 from srs.outcomes import Done, Home, Outcome, Paused, Refused, SettingsNow
-from srs.schema import effect, inbox, metadata
+from srs.schema import edition, effect, inbox, metadata
 from srs.visit import Visit, visiting
 
 MOST_PAUSED = 365
-_JSON = {"recent", "asked", "wrong", "typed", "before", "after", "result", "raw"}
+_JSON = {
+    "recent",
+    "asked",
+    "wrong",
+    "typed",
+    "before",
+    "after",
+    "result",
+    "raw",
+    "objectives",
+    "sources",
+}
+_OTHER_OWNERS = {"inbox": inbox.c.lane, "edition": edition.c.made_by}
 
 
 def home_of(tx: sa.Connection, learner_id: int, now: datetime) -> Home:
@@ -123,7 +135,7 @@ def export(tx: sa.Connection, learner_id: int) -> dict[str, Any]:
     """Return every row about the learner, table by table, ready for JSON."""
     found = {}
     for table in metadata.sorted_tables:
-        owner = table.c.lane if table is inbox else table.c.get("learner_id")
+        owner = _OTHER_OWNERS.get(table.name, table.c.get("learner_id"))
         if owner is not None:
             rows = tx.execute(sa.select(table).where(owner == learner_id)).mappings()
             found[table.name] = [_plain(row) for row in rows]

@@ -4,7 +4,7 @@ import json
 
 from bot import buttons, screens
 from bot.context import Context
-from srs import inbox, profile, pushtimes, reminders, stats, zones
+from srs import editions, inbox, profile, pushtimes, reminders, stats, zones
 
 _INDENT = 2
 
@@ -139,6 +139,7 @@ async def erase(context: Context, _button: buttons.EraseYes) -> None:
     await context.submit(profile.erase)  # of a stranger there is nothing but the inbox
     await context.show(screens.erased())
     context.settle(inbox.forget, bot_id=context.bot.id, lane=context.user.id)
+    context.settle(editions.forget, made_by=context.user.id)
 
 
 async def keep(context: Context, _button: buttons.EraseNo) -> None:

@@ -1,7 +1,6 @@
 """What an admin sees of decks: what a file would change, its mistakes, cards to try."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.buttons import Apply, Cancel, Newer, Publish, Reveal, Try
 from bot.screens import card
@@ -10,6 +9,7 @@ from bot.texts import plain, say
 from cards.deck import Deck, Difference
 from cards.formats import DeckError
 from cards.question import pose
+from srs import editions
 from srs.catalogue import DeckState
 from srs.editions import Applied, Applying, Past, Reserved, Trial
 from srs.offers import offers
@@ -57,9 +57,9 @@ def deck_file(deck: Deck) -> Screen:
     return screen(say("admin.file", title=deck.title))
 
 
-def history(name: str, editions: Sequence[Past]) -> Screen:
+def history(name: str, applied: Sequence[Past]) -> Screen:
     """What was applied to a deck, the newest first."""
-    told = "\n".join(map(_past, editions))
+    told = "\n".join(map(_past, applied))
     return screen(say("admin.history", name=name), told, say("admin.history.get", name=name))
 
 
@@ -177,14 +177,20 @@ def _label(key: str, state: DeckState) -> str:
 
 
 def _past(past: Past) -> str:
-    source = "shipped" if past.shipped else "sent" if past.made_by else "shell"
-    by = {"number": str(past.made_by)} if source == "sent" else {}
-    when = _moment(past.applied_at)
-    return say(f"admin.past.{source}", version=past.version, at=when, n=past.cards, **by)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    about: dict[str, str | int] = {
+        "version": past.version,
+        "at": f"{past.applied_at:%Y-%m-%d %H:%M} UTC",
+        "n": past.cards,
+    }
+    if past.shipped:
+        return say("admin.past.shipped", **about)
+    match past.made_by:
+        case None:
+            return say("admin.past.shell", **about)
+        case editions.SOMEBODY:
+            return say("admin.past.somebody", **about)
+        case number:
+            return say("admin.past.sent", **about, number=str(number))
 
 
 def _counts(difference: Difference, errors: int) -> str:

@@ -35,10 +35,11 @@ def a_deck(*terms: str, name: str = "", **more: Any) -> bytes:
         | more.get(term, {})
         for term in terms
     ]
+    name = name or f"deck-{next(_numbers)}"
     deck = {
         "format": 1,
-        "name": name or f"deck-{next(_numbers)}",
-        "title": "The deck of a dialogue",
+        "name": name,
+        "title": f"The title of {name}",
         "objectives": {"know": "Know it"},
         "sources": {"book": "A book"},
         "cards": cards,
@@ -92,7 +93,7 @@ async def test_a_deck_is_loaded_tried_published_edited_and_loaded_again(
     assert done.buttons == ("Publish",)
 
     await ann.says("/decks")
-    assert "The deck of a dialogue" not in (await ann.hears()).text
+    assert f"The title of {name}" not in (await ann.hears()).text
     await ada.presses("Publish")
     await ada.sees("is public now")
     await ann.says("/study")
@@ -174,6 +175,21 @@ async def test_the_history_tells_what_was_loaded_and_brings_it_back(an_admin: So
     assert read_deck(content(ada, sent_files(ada)[-1])) == read_deck(first)
 
 
+async def test_what_an_admin_sent_outlives_their_name(an_admin: Someone) -> None:
+    ada, bob = await an_admin("Ada"), await an_admin("Bob")
+    deck = a_deck("tensor")
+    await loads(ada, deck)
+    await ada.says("/export")
+    await ada.sees("Everything I keep about you.")
+    assert name_of(deck).encode() in content(ada, sent_files(ada)[-1])
+    await ada.says("/delete_me")
+    await ada.presses("Delete everything")
+    await ada.settles()
+    await bob.says(f"/deck history {name_of(deck)}")
+    told = await bob.sees("sent by somebody who has left.")
+    assert str(ada.id) not in told.text
+
+
 async def test_deck_alone_lists_every_deck_and_how_to_load_one(an_admin: Someone) -> None:
     ada = await an_admin("Ada")
     deck = a_deck("tensor")
@@ -182,7 +198,7 @@ async def test_deck_alone_lists_every_deck_and_how_to_load_one(an_admin: Someone
     listed = await ada.sees("Send me a deck as a .yaml file")
     assert "(ml-training)" in listed.text
     assert f"({name_of(deck)}): 1 card, version 1, not public." in listed.text
-    await ada.presses("Publish The deck of a dialogue", message=listed)
+    await ada.presses(f"Publish The title of {name_of(deck)}", message=listed)
     await ada.sees("is public now")
 
 
