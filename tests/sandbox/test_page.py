@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.client import Person, Sandbox
+from bot.sandbox.errors import Refusal
 from bot.sandbox.page.site import STATIC
 
 NOT_ASKED_FOR = [
@@ -24,6 +26,7 @@ NOT_ASKED_FOR = [
     '{"do": "press", "number": 1, "message": "x", "data": "y"}',
     '{"do": "move", "to": NaN}',
     '{"do": "move", "to": 1e300}',
+    '{"do": "move", "to": -1e300}',
 ]
 
 
@@ -143,6 +146,32 @@ async def test_nobody_can_change_what_another_wrote(
         (event,) = (await told(line, "events"))["events"]
     assert event["message"]["message_id"] == ann.messages[0].id
     assert message.text == ""
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_press_is_told_how_it_was_answered(
+    sandbox: Sandbox, ann: Person, session: aiohttp.ClientSession, late: bool
+):
+    message = sandbox.account.send(ann.chat)
+    async with session.ws_connect(f"/page/live/{ann.id}") as line:
+        await line.send_json({"do": "press", "number": 5, "message": message.id, "data": "x"})
+        while not (open_queries := list(sandbox.account.queries)):
+            await told(line, "traffic")
+        if late:
+            sandbox.advance(20)
+        with pytest.raises(Refusal) if late else nullcontext():
+            sandbox.account.answer(*open_queries, "Noted.", alert=True)
+        answered = await told(line, "answered")
+    assert answered["number"] == 5
+    assert (answered["toast"], answered["alert"]) == ((None, False) if late else ("Noted.", True))
+
+
+async def test_a_button_of_a_message_that_is_gone_is_not_waited_for(
+    ann: Person, session: aiohttp.ClientSession
+):
+    async with session.ws_connect(f"/page/live/{ann.id}") as line:
+        await line.send_json({"do": "press", "number": 6, "message": 999, "data": "x"})
+        assert (await told(line, "answered"))["toast"] is None
 
 
 async def test_the_commands_of_the_narrowest_scope_are_listed(

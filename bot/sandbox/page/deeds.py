@@ -45,7 +45,7 @@ class Move:
     """Move the clock forward to a time, in seconds since 1970."""
 
     do: Literal["move"]
-    to: Annotated[float, Field(lt=END_OF_TIME, allow_inf_nan=False)]
+    to: Annotated[float, Field(ge=0, lt=END_OF_TIME)]
 
 
 @dataclass(frozen=True, slots=True)
