@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -41,15 +42,15 @@ class Pusher:
         self._pause = 1 / per_second
         self._watch = Watch(services.clock)
         self._in_flight = asyncio.Semaphore(_IN_FLIGHT)
-        self._stopped = False
+        self._stopped = asyncio.Event()
 
     def stop(self) -> None:
         """Send nothing more; what is claimed is given back."""
-        self._stopped = True
+        self._stopped.set()
 
     async def tick(self, _context: object = None) -> None:
         """Send every push that is due, unless the clock cannot be trusted or Telegram waits."""
-        if not self._watch.is_sound() or self._held() or self._stopped:
+        if not self._watch.is_sound() or self._held() or self._stopped.is_set():
             return
         token = secrets.token_hex(16)
         claimed = await self._write(pushes.claim, token=token, now=self._now(), limit=AT_ONCE)
@@ -68,11 +69,13 @@ class Pusher:
 
     async def _may_go_on(self) -> bool:
         """Wait out a short hold; after a long one what is claimed may be somebody else's."""
-        while (held := self._held()) and not self._stopped:
+        while (held := self._held()) and not self._stopped.is_set():
             if held > _LONGEST_HOLD:
                 return False
-            await asyncio.sleep(held.total_seconds())
-        return not self._stopped
+            with suppress(TimeoutError):
+                async with asyncio.timeout(held.total_seconds()):
+                    await self._stopped.wait()
+        return not self._stopped.is_set()
 
     async def _prepare(self, learner_id: int, token: str) -> Push | None:
         """Return what is to be sent to a learner now; what fails here stays with that learner."""

@@ -23,7 +23,7 @@ from srs.visit import Visit
 
 LEASE = timedelta(minutes=5)
 MOST_LATE = timedelta(hours=3)
-AFTER_ANSWER = timedelta(minutes=30)
+UNDISTURBED = timedelta(minutes=30)
 MOST_UNANSWERED = 3
 RARELY = timedelta(days=7)
 
@@ -108,8 +108,8 @@ def prepare(
     if not _is_welcome(visit, plan.due_at) or not _is_left(visit, latest) or not _is_due(visit):
         pushplan.follow(tx, learner_id, token=token, due_at=following)
         return None
-    if learner.last_answer_at and now - learner.last_answer_at < AFTER_ANSWER:
-        pushplan.hold(tx, learner_id, token=token, until=learner.last_answer_at + AFTER_ANSWER)
+    if (undisturbed := _undisturbed(visit)) > now:
+        pushplan.hold(tx, learner_id, token=token, until=undisturbed)
         return None
     asked = _first_card(visit, new_id, seed)
     visit.close()
@@ -171,6 +171,14 @@ def _is_welcome(visit: Visit, due_at: datetime) -> bool:
     if learner.stopped or is_paused or learner.blocked_at is not None or learner.zone is None:
         return False
     return visit.now - due_at <= MOST_LATE and not is_quiet(visit.now, learner.zone)
+
+
+def _undisturbed(visit: Visit) -> datetime:
+    """Return until when the learner is left alone, after an answer or with a card just opened."""
+    current = rounds.current(visit)
+    opened_at = current.opened_at if current else None
+    seen = (at for at in (visit.learner.last_answer_at, opened_at) if at is not None)
+    return max(seen, default=visit.learner.created_at) + UNDISTURBED
 
 
 def _is_left(visit: Visit, latest: Sequence[Logged]) -> bool:

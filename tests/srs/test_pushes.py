@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from srs import doctor, learners, profile, pushes, pushplan, reminders, study
 from srs.outcomes import (
@@ -272,6 +273,14 @@ def test_nobody_is_pushed_within_half_an_hour_of_an_answer(ann: Pushed):
     assert ann.is_pushed() is not None
 
 
+def test_nobody_is_pushed_while_a_card_has_just_been_opened(ann: Pushed):
+    ann.comes_to(utc(3, "06:50"))
+    ann.studies()
+    ann.comes_to(utc(3, "07:00"))
+    assert ann.is_pushed() is None
+    assert ann.due() == utc(3, "07:20")
+
+
 @pytest.mark.parametrize(("minutes", "comes"), [(180, True), (181, False)])
 def test_a_push_comes_up_to_three_hours_late(ann: Pushed, minutes: int, comes: bool):
     ann.comes_to(utc(3, "07:00") + timedelta(minutes=minutes))
@@ -284,6 +293,20 @@ def test_a_late_push_does_not_come_at_night(ann: Pushed):
     ann.comes_to(utc(3, "21:00"))  # 22:00 on the learner's clock
     assert ann.is_pushed() is None
     assert ann.due() == utc(4, "20:30")
+
+
+def test_who_is_due_is_found_by_the_index(store: Store):
+    def plan(tx: sa.Connection) -> str:
+        seen = []
+        sa.event.listen(tx, "before_cursor_execute", lambda *told: seen.append(told[2:4]))
+        pushes.claim(tx, token="t", now=MORNING, limit=9)
+        ((claim, arguments),) = seen
+        explain = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
+        if explain == "EXPLAIN":  # few rows would be read at once
+            tx.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        return str(tx.exec_driver_sql(f"{explain} {claim}", arguments).all())
+
+    assert "ix_push_next_push_at" in store.write(plan).result()
 
 
 def test_the_oldest_comes_first(store: Store):
