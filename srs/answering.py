@@ -122,7 +122,7 @@ class Answering:
     def not_sure(self, said: str) -> Outcome:
         """[Not sure] and a typed "don't know": 0, unless the card is new."""
         if self.is_practice:
-            return self.practised(right=False, said=said)
+            return self.practised(right=False, said="")
         if self.question.stage == "reason":
             return self.record(3, said)
         if self.is_new:

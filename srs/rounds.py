@@ -32,8 +32,9 @@ def close(visit: Visit, question: Stored) -> None:
 
 def again(visit: Visit, question: Stored) -> Asked:
     """Send a question that was sent before, no longer as one that followed by itself."""
+    told_at = None if question.aside else question.told_at
     question = questions.change(
-        visit.tx, visit.learner_id, question, aside=False, after_typed=False
+        visit.tx, visit.learner_id, question, aside=False, after_typed=False, told_at=told_at
     )
     return replace(asked(visit, question), resent=True)
 

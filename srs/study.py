@@ -193,13 +193,17 @@ def opened(
     now: datetime,
     update_id: int,
 ) -> None:
-    """Note that a question's message was sent: from now on it is open."""
+    """Note where a question's buttons were sent: from the first time on it is open.
+
+    ``told_at`` is Telegram's date of that message; the first one stays.
+    """
     learner = learners.lock(tx, learner_id)
     question = questions.load(tx, learner_id, question_id)
     if learner is None or question is None or question.stage in ("done", "closed"):
         return
     visit = Visit(tx, learner, now, update_id)
     question = rounds.open_now(visit, question)
+    told_at = question.told_at or told_at
     questions.change(tx, learner_id, question, message_id=message_id, told_at=told_at)
     visit.close()
 

@@ -13,6 +13,7 @@ from srs.outcomes import Asked, Offer
 _PROMPT, _ASK, _SAID = 800, 300, 240
 _REFERENCE, _EXPLANATION, _WHY = 700, 1600, 500
 _SIDE, _STATEMENT, _SOURCE = 40, 400, 300
+_NAMED = 80
 _BOLD = 120  # a longer prompt is easier to read in plain letters
 _LONG = 240  # a longer explanation is folded
 
@@ -54,8 +55,13 @@ def said(question: Question, text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Shorten a prompt or an answer so that it can stand within a sentence."""
+    """Shorten what a learner typed so that it can stand within a sentence."""
     return cut(text, _SAID)
+
+
+def named(text: str) -> str:
+    """Shorten a prompt so that it tells which card is meant."""
+    return cut(text, _NAMED)
 
 
 def right_side(question: Question) -> str:

@@ -34,8 +34,8 @@ class Screen:
 class Send:
     """Send a new message.
 
-    ``opens`` is the question that is open as soon as the message is there; ``reply`` sends it as a
-    reply to the learner's own message; ``rings`` lets the learner's phone notice.
+    ``opens`` is the question that is open as soon as the message is there, with its buttons below;
+    ``reply`` sends it as a reply to the learner's own message; ``rings`` lets the phone notice.
     """
 
     screen: Screen

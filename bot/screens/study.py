@@ -228,14 +228,14 @@ def _(outcome: WhichCard, tapped: bool) -> Acts:
         Key(plain("button.this_card"), Belongs(asked_id, before=False)),
         Key(plain("button.card_before"), Belongs(asked_id, before=True)),
     )
-    line = say("which_card", previous=card.quoted(outcome.previous))
+    line = say("which_card", previous=card.named(outcome.previous))
     return _page(screen(line, keyboard=keys), tapped, reply=True)
 
 
 @_acts.register
 def _(outcome: KeptBefore, tapped: bool) -> Acts:
     key = "kept_before" if outcome.asked is None else "kept_before.open"
-    return _page(screen(say(key, previous=card.quoted(outcome.previous))), tapped)
+    return _page(screen(say(key, previous=card.named(outcome.previous))), tapped)
 
 
 # --- second thoughts --------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def _(outcome: Undone, tapped: bool) -> Acts:
     if outcome.asked is not None:
         lead = say("lead.undone")
         return (*_tidy(tapped), *_follow(outcome.asked, lead, rows(*again)))
-    line = say(f"undone.{rating(outcome.quality or 0)}", prompt=card.quoted(outcome.prompt))
+    line = say(f"undone.{rating(outcome.quality or 0)}", prompt=card.named(outcome.prompt))
     go_on = Key(plain("button.next" if outcome.waiting else "button.study"), Study())
     return (*_tidy(tapped), Send(screen(line, keyboard=rows(go_on, *again))))
 
@@ -348,7 +348,9 @@ def _replied(
     if tapped:
         body = (card.prompt(asked.question), card.said(asked.question, said), *paragraphs)
         return (Edit(screen(*body, keyboard=keyboard)),)
-    return (*_strip(asked), Send(screen(*paragraphs, keyboard=keyboard), reply=True))
+    opens = asked.question_id if asked.offers else None
+    reply = Send(screen(*paragraphs, keyboard=keyboard), opens=opens, reply=True)
+    return (*_strip(asked), reply)
 
 
 def _page(page: Screen, tapped: bool, *, reply: bool = False) -> Acts:

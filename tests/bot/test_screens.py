@@ -212,12 +212,12 @@ TYPED = [
     # --- shown, then self-rated ---
     (
         Shown(asked=asked(stage="shown", days=6), guess="a pass"),
-        f"strip 70\nreply: Compare it with yours:\n\n{EPOCH_SEEN}\n\n"
+        f"strip 70\nreply, opens 7: Compare it with yours:\n\n{EPOCH_SEEN}\n\n"
         "If you knew it: again in 6 days.\n[Forgot · again today]\n[Knew it]",
     ),
     (
         Shown(asked=asked(purpose="introduction", stage="compared"), guess="a pass"),
-        f"strip 70\nreply: Compare it with yours:\n\n{EPOCH_SEEN}\n[Got it] [Knew it]",
+        f"strip 70\nreply, opens 7: Compare it with yours:\n\n{EPOCH_SEEN}\n[Got it] [Knew it]",
     ),
     (
         Shown(
@@ -225,39 +225,39 @@ TYPED = [
             guess="400",
             codes=("forgot_epochs",),
         ),
-        "strip 70\nreply: Here it is:\n\nThat is one epoch; the run has more.\n\n"
+        "strip 70\nreply, opens 7: Here it is:\n\nThat is one epoch; the run has more.\n\n"
         f"{STEPS_SEEN}\n[Got it]",
     ),
     (
         Kept(asked=asked(stage="shown", days=6)),
-        "strip 70\nreply: Kept with your answer. How was it?\n\n"
+        "strip 70\nreply, opens 7: Kept with your answer. How was it?\n\n"
         "If you knew it: again in 6 days.\n[Forgot · again today]\n[Knew it]",
     ),
     (Kept(asked=asked(stage="done")), "strip 70\nreply: Kept with your answer."),
     # --- the question stays open ---
     (
         Hint(asked=asked(STEPS, wrong=1), codes=("forgot_epochs",)),
-        "strip 70\nreply: Not yet. Did you count every epoch? Look once more?\n[Show me]",
+        "strip 70\nreply, opens 7: Not yet. Did you count every epoch? Look once more?\n[Show me]",
     ),
     (
         Hint(asked=asked(STEPS, wrong=1), codes=()),
-        "strip 70\nreply: Not yet. Look once more?\n[Show me]",
+        "strip 70\nreply, opens 7: Not yet. Look once more?\n[Show me]",
     ),
     (
         Unclear(asked=asked(STEPS), why="unreadable", message="I read two numbers."),
-        "strip 70\nreply: I read two numbers.\n[Show me]",
+        "strip 70\nreply, opens 7: I read two numbers.\n[Show me]",
     ),
     (
         Unclear(asked=asked(STEPS), why="unreadable"),
-        "strip 70\nreply: I look for a number here, such as 8,000.\n[Show me]",
+        "strip 70\nreply, opens 7: I look for a number here, such as 8,000.\n[Show me]",
     ),
     (
         Unclear(asked=asked(STEPS, wrong=1), why="repeated"),
-        "strip 70\nreply: That is the number you sent before. Look once more?\n[Show me]",
+        "strip 70\nreply, opens 7: That is the number you sent before. Look once more?\n[Show me]",
     ),
     (
         Unclear(asked=asked(MEMORY), why="no_options"),
-        f"strip 70\nreply: This one is answered with the buttons:\n{OPTIONS_SEEN}",
+        f"strip 70\nreply, opens 7: This one is answered with the buttons:\n{OPTIONS_SEEN}",
     ),
     (
         WhichCard(asked=asked(), text="a pass", previous="What is a step?"),

@@ -1,6 +1,7 @@
 """Where the reply appears: a tap edits its message, typed text gets a new message below."""
 
 from bot.sandbox.chats import Message
+from bot.sandbox.faults import Faults, Held
 from tests.dialogues.conftest import Someone
 from tests.dialogues.moves import (
     reaches,
@@ -94,6 +95,36 @@ async def test_hints_reply_to_the_number_that_was_typed(someone: Someone) -> Non
     shown = await ann.sees(asked.question.reference)
     assert shown.id == hint.id  # where it was pressed
     assert asked.question.prompt in shown.text
+
+
+async def test_buttons_stand_below_the_newest_word_about_a_question_and_nowhere_else(
+    someone: Someone,
+) -> None:
+    ann = await someone("Ann")
+    asked = await reviews(ann, PROBLEM)
+    await ann.types("who knows")
+    unread = await ann.hears()
+    await ann.types(wrong_number(asked))
+    hint = await ann.sees("Look once more?")
+    assert (now(ann, unread).buttons, hint.buttons) == ((), ("Show me",))
+    await ann.types(right_number(asked))
+    await ann.sees("Right, on the second look.")
+    assert [message for message in ann.messages if message.buttons] == [ann.last]
+
+
+async def test_what_was_typed_before_a_hint_came_is_an_answer_all_the_same(
+    someone: Someone, faults: Faults
+) -> None:
+    ann = await someone("Ann")
+    asked = await reviews(ann, PROBLEM)
+    held = Held(after=False)
+    faults.order("sendMessage", held, chat=ann.id)
+    await ann.types(wrong_number(asked))
+    await held.reached.wait()
+    await ann.types(right_number(asked))
+    ann.stage.clock.advance(5)
+    held.release()
+    await ann.sees("Right, on the second look.")
 
 
 async def test_show_answer_keeps_the_question_above_the_answer(someone: Someone) -> None:

@@ -171,3 +171,12 @@ async def test_a_new_problem_right_on_the_second_look_is_a_first_review(someone:
     seen = await ann.sees("Right, on the second look.")
     assert "Once more today, then tomorrow." in seen.text
     assert ratings(ann) == [("review", 3)]
+
+
+async def test_a_problem_one_does_not_know_is_shown_and_not_called_wrong(someone: Someone) -> None:
+    ann = await someone("Ann")
+    asked = await poses(ann)
+    await ann.types("don't know")
+    shown = await ann.sees("Here it is.")
+    assert asked.question.explanation[0] in shown.text
+    assert shown.buttons == ("Another", "Study")
