@@ -178,7 +178,8 @@ def _undisturbed(visit: Visit) -> datetime:
     current = rounds.current(visit)
     opened_at = current.opened_at if current else None
     seen = (at for at in (visit.learner.last_answer_at, opened_at) if at is not None)
-    return max(seen, default=visit.learner.created_at) + UNDISTURBED
+    latest = max(seen, default=None)
+    return visit.now if latest is None else latest + UNDISTURBED
 
 
 def _is_left(visit: Visit, latest: Sequence[Logged]) -> bool:

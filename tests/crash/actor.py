@@ -14,10 +14,10 @@ from bot.sandbox.client import Sandbox
 from bot.sandbox.world import Call
 from cards.formats import template
 from cards.question import Number, Sides, Typed
-from srs import pushplan, questions
+from srs import pushes, pushplan, questions
 from srs.judging import SAME
 from srs.questions import Stored
-from srs.schema import inbox, learner
+from srs.schema import inbox, learner, question
 from srs.store import Store
 
 PATIENCE = 60.0
@@ -171,6 +171,8 @@ def current_question(tx: sa.Connection, learner_id: int) -> Stored | None:
 
 def _wants_push(tx: sa.Connection, learner_id: int, now: datetime) -> None:
     tx.execute(sa.update(learner).where(learner.c.learner_id == learner_id), {"zone": "UTC"})
+    earlier = {"opened_at": now - pushes.UNDISTURBED}
+    tx.execute(sa.update(question).where(question.c.learner_id == learner_id), earlier)
     pushplan.put(tx, learner_id, now.hour * 60, now)
 
 
