@@ -35,8 +35,8 @@ class Actor:
     Their questions and the end of their updates are read from the bot's database.
     """
 
-    def __init__(self, name: str, sandbox: Sandbox, store: Store) -> None:
-        self.home = self.here = sandbox.person(name)
+    def __init__(self, name: str, sandbox: Sandbox, store: Store, *, id: int | None = None) -> None:
+        self.home = self.here = sandbox.person(name, id=id)
         self._sandbox = sandbox
         self._store = store
         self._updates = 0

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from bot.sandbox.client import Sandbox
 
 COMMAND = Path(sys.executable).with_name("minibatch")
 _START = 60.0
-_EVERYBODY = ",".join(map(str, range(1, 5_000)))  # a sandbox numbers its people from 1001
 _END = 15.0
 _GLANCE = 0.02
 
@@ -20,10 +19,13 @@ _GLANCE = 0.02
 class BotProcess:
     """The installed command ``minibatch run`` against a sandbox; one process at a time."""
 
-    def __init__(self, sandbox: Sandbox, database_url: str, log: Path) -> None:
+    def __init__(
+        self, sandbox: Sandbox, database_url: str, log: Path, admins: Iterable[int] = ()
+    ) -> None:
         self.log = log
         self._sandbox = sandbox
-        self._environment = environment(sandbox, database_url) | {"MINIBATCH_ADMINS": _EVERYBODY}
+        ids = ",".join(map(str, admins))
+        self._environment = environment(sandbox, database_url) | {"MINIBATCH_ADMINS": ids}
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -74,9 +76,11 @@ class BotProcess:
 
 
 @asynccontextmanager
-async def running_bot(sandbox: Sandbox, database_url: str, log: Path) -> AsyncIterator[BotProcess]:
+async def running_bot(
+    sandbox: Sandbox, database_url: str, log: Path, admins: Iterable[int] = ()
+) -> AsyncIterator[BotProcess]:
     """Lend a bot that has started; none is left behind."""
-    bot = BotProcess(sandbox, database_url, log)
+    bot = BotProcess(sandbox, database_url, log, admins)
     try:
         await bot.start()
         yield bot

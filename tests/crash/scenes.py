@@ -61,12 +61,15 @@ _MOST_STEPS = 60
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``moves`` lead to ``use``, which is the last of them; ``what`` tells two scenes of one use
-    apart."""
+    """``moves`` lead to ``use``, which is the last of them.
+
+    ``what`` tells two scenes of one use apart; ``by_admin`` says who plays it.
+    """
 
     use: str
     moves: tuple[Move, ...]
     what: str = ""
+    by_admin: bool = False
 
     @property
     def name(self) -> str:
@@ -256,17 +259,27 @@ SCENES: tuple[Scene, ...] = (
     Scene("text", (*_CLOCK, _says("Nairobi")), "a city"),
     Scene("text", (_says("hello"),), "by a newcomer"),
     Scene("edited", _EDITED),
-    Scene("file", _SENT, "a deck"),
-    Scene("file", (lambda actor: actor.sends_deck(b"why", b"wherefore"),), "with a mistake"),
-    Scene("file", (*_APPLIED, lambda actor: actor.sends_deck(b"once", b"twice")), "once more"),
-    Scene("/deck", (_says("/deck template"),), "and its template"),
-    Scene("/deck", (_says("/deck get ml-training"),), "and a file"),
-    Scene("Try", _TRIED),
-    Scene("Reveal", (*_TRIED, _presses(Reveal))),
-    Scene("Apply", _APPLIED),
-    Scene("Cancel", (*_SENT, _presses(Cancel))),
-    Scene("Publish", (*_APPLIED, _presses(Publish))),
-    Scene("Newer", (_says("/deck"), _compare)),
+    Scene("file", _SENT, "a deck", by_admin=True),
+    Scene(
+        "file",
+        (lambda actor: actor.sends_deck(b"why", b"wherefore"),),
+        "with a mistake",
+        by_admin=True,
+    ),
+    Scene(
+        "file",
+        (*_APPLIED, lambda actor: actor.sends_deck(b"once", b"twice")),
+        "once more",
+        by_admin=True,
+    ),
+    Scene("/deck", (_says("/deck template"),), "and its template", by_admin=True),
+    Scene("/deck", (_says("/deck get ml-training"),), "and a file", by_admin=True),
+    Scene("Try", _TRIED, by_admin=True),
+    Scene("Reveal", (*_TRIED, _presses(Reveal)), by_admin=True),
+    Scene("Apply", _APPLIED, by_admin=True),
+    Scene("Cancel", (*_SENT, _presses(Cancel)), by_admin=True),
+    Scene("Publish", (*_APPLIED, _presses(Publish)), by_admin=True),
+    Scene("Newer", (_says("/deck"), _compare), by_admin=True),
     Scene("wordless", (*_BEGUN, Actor.sends_sticker)),
     Scene("unknown_command", (_says("/nonsense"),)),
     Scene("old_button", (_says("/start"), _old_button)),

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
+from pathlib import Path
 from random import Random
 from typing import Literal, TypeAlias, get_args
 
@@ -28,7 +29,7 @@ from srs import doctor
 from srs.store import Store
 from tests.crash import traces
 from tests.crash.actor import Actor
-from tests.crash.process import BotProcess
+from tests.crash.process import BotProcess, running_bot
 from tests.crash.scenes import SCENES, Scene, study_on, uses
 from tests.scale import scaled
 
@@ -37,6 +38,7 @@ POINTS: tuple[Point, ...] = get_args(Point)
 
 _SHOWS = ("sendMessage", "editMessageText", "sendDocument")
 _AT_ONCE = 6
+_ADMINS = range(9001, 9101)
 _PATIENCE = 8.0  # the bot gives a call up after ten seconds
 
 
@@ -49,6 +51,13 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     clock.move_to(datetime.combine(tomorrow, time_of_day(8), tzinfo=UTC))
     async with await Sandbox.start(clock=clock) as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox, database_url: str, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    """A bot that some of its people are admins of."""
+    async with running_bot(sandbox, database_url, tmp_path / "log", _ADMINS) as bot:
+        yield bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ class Theatre:
         self._store = store
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._names = (f"Learner {number}" for number in itertools.count(1))
+        self._admins = iter(_ADMINS)
 
     async def plays_undisturbed(self, scenes: Sequence[Scene]) -> dict[Scene, Twin]:
         twins = await asyncio.gather(*map(self._twin, scenes))
@@ -146,7 +156,8 @@ class Theatre:
     async def _ready(self, scene: Scene) -> Actor:
         """Bring somebody new to where the scene's last move can be made."""
         async with self._at_once:
-            actor = Actor(next(self._names), self._sandbox, self._store)
+            number = next(self._admins) if scene.by_admin else None
+            actor = Actor(next(self._names), self._sandbox, self._store, id=number)
             for move in scene.moves[:-1]:
                 await move(actor)
                 await actor.settled()
