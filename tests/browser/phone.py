@@ -5,7 +5,9 @@ import re
 from playwright.async_api import Browser, Locator, Page, expect
 
 WIDTH, HEIGHT = 390, 844
-PATIENCE = 8_000  # milliseconds
+PATIENCE = 15_000  # milliseconds
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Phone:
@@ -77,10 +79,10 @@ class Phone:
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
         await self.page.locator("#file").set_input_files(file)
 
-    async def sees(self, words: str | re.Pattern[str], *, patience: float = PATIENCE) -> Locator:
+    async def sees(self, words: str | re.Pattern[str]) -> Locator:
         """Wait for a bubble with these words, and return the newest such."""
         found = self.messages.filter(has_text=words).last
-        await expect(found).to_be_visible(timeout=patience)
+        await expect(found).to_be_visible()
         return found
 
     async def answers(self) -> None:

@@ -115,7 +115,7 @@ async def moves(ann: Study, label: str) -> None:
 async def is_pushed_a_card(ann: Study) -> None:
     """Wait for the push, which brings a card and its buttons."""
     pushed = ann.phone.last
-    await expect(pushed).to_contain_text(PUSH, timeout=15_000)
+    await expect(pushed).to_contain_text(PUSH)
     await expect(pushed.get_by_role("button", name="Not today")).to_be_visible()
 
 
