@@ -54,7 +54,7 @@ async def read(data: bytes, limits: Limits = _LIMITS, reader: Sequence[str] = _R
         await _end(process)
     if process.returncode != 0:
         raise refused(_why(process.returncode, limits))
-    return await asyncio.to_thread(told, found.split(b"\n"))
+    return await asyncio.to_thread(told, found)
 
 
 def too_large(size: int) -> DeckErrors:

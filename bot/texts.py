@@ -335,6 +335,10 @@ _ADMIN: dict[str, Sentence] = {
         "<b>{title}</b> (<code>{name}</code>): {n:,} card, version {version}, not public.",
         "<b>{title}</b> (<code>{name}</code>): {n:,} cards, version {version}, not public.",
     ),
+    "admin.decks.more": Plural(
+        "There is {n:,} deck more: <code>minibatch decks list</code> tells of all.",
+        "There are {n:,} decks more: <code>minibatch decks list</code> tells of all.",
+    ),
     "admin.offered": (
         "A newer edition of {title} came with this release. It waits, because you have changed the "
         "deck."

@@ -148,7 +148,7 @@ async def _fetch(context: Context, document: Document) -> bytes:
 
 async def _preview(context: Context, deck: Deck, origin: Origin) -> None:
     """Stage a deck and show what it would change."""
-    after = await asyncio.to_thread(_hashes, deck)
+    after = await asyncio.to_thread(weigh, deck)
     reserved = await context.submit(
         editions.reserve_once, deck=deck, edition_id=context.new_id(), origin=origin
     )
@@ -158,7 +158,7 @@ async def _preview(context: Context, deck: Deck, origin: Origin) -> None:
     await context.show(admin.preview(deck, reserved, compare(before, after)))
 
 
-def _hashes(deck: Deck) -> dict[str, str]:
+def weigh(deck: Deck) -> dict[str, str]:
     """Work out every hash of a deck here, so that the database need not wait for it."""
     _ = deck.content_hash
     return content_hashes(deck.cards)

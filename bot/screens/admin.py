@@ -22,8 +22,8 @@ _ERROR = 300
 _KEYS = 5
 _KEY = 40
 _NAME = 48  # a deck's name is never longer, but what is typed may be
-_MOST_DECKS = 20
-_TITLE = 60
+_MOST_DECKS = 12
+_TITLE = 40
 
 
 def not_admin() -> Screen:
@@ -33,9 +33,10 @@ def not_admin() -> Screen:
 
 def decks(states: Sequence[DeckState]) -> Screen:
     """Every deck, what can be done about it, and how to load one."""
-    shown = states[:_MOST_DECKS]
+    shown, unshown = states[:_MOST_DECKS], len(states[_MOST_DECKS:])
     return screen(
         "\n".join(map(_deck, shown)) or say("decks.none"),
+        say("admin.decks.more", n=unshown) if unshown else "",
         "\n".join(_offer(state) for state in shown if state.offered),
         say("admin.how"),
         keyboard=column(*(key for state in shown for key in _keys(state))),

@@ -9,7 +9,6 @@ or not the file is a deck, and with NO_MEMORY where the memory was not enough.
 
 import resource
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,9 +44,9 @@ def limit(seconds: int, memory: int) -> None:
     _set(resource.RLIMIT_CORE, 0)
 
 
-def told(lines: Iterable[bytes]) -> Deck:
+def told(found: bytes) -> Deck:
     """Return the deck of which these lines tell, or raise the DeckErrors that they hold."""
-    first, *rest = lines
+    first, *rest = found.split(b"\n")
     head = _head.validate_json(first)
     cards = tuple(unpack(line.decode()) for line in rest)
     if head.errors or head.name is None:

@@ -1,4 +1,4 @@
-"""Measure: ``python -m tests.bench [GROUP ...]``, of pure, answers, chat and pushes.
+"""Measure: ``python -m tests.bench [GROUP ...]``, of pure, answers, chat, pushes and decks.
 
 The standard output gets one JSON line per figure, {"bench", "unit", "value": the median, "runs"};
 the standard error gets what is to be known about the machine.
@@ -12,11 +12,17 @@ import time
 from contextlib import ExitStack
 from functools import cache
 
-from tests.bench import answers, chat, pure, pushes
+from tests.bench import answers, chat, decks, pure, pushes
 from tests.bench.measure import ROUNDS, in_turns, lines
 from tests.databases import Server, postgresql_server
 
-_GROUPS = {"pure": pure.group, "answers": answers.group, "chat": chat.group, "pushes": pushes.group}
+_GROUPS = {
+    "pure": pure.group,
+    "answers": answers.group,
+    "chat": chat.group,
+    "pushes": pushes.group,
+    "decks": decks.group,
+}
 
 
 async def _measure(names: list[str]) -> None:
