@@ -269,8 +269,8 @@ _PAGES: dict[str, Sentence] = {
     "privacy": (
         "<b>What I keep</b>\n\n"
         "Your Telegram number, your language, your settings, the questions I asked, your answers "
-        "to them and when each card comes back. I keep these until you delete them; whoever runs "
-        "this bot can read its database.\n\n"
+        "to them, when each card comes back and when I sent a reminder. I keep these until you "
+        "delete them; whoever runs this bot can read its database.\n\n"
         "So that nothing is lost or counted twice, each message and press is also kept as Telegram "
         "delivers it, with the name you use there, and so is what it led to. Both are deleted "
         "48 hours after they are done.\n\n"
