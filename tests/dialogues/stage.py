@@ -164,7 +164,7 @@ class Learner(Person):
     async def _just_asked(self) -> Asked | None:
         # What was sent first, then what is open: an answer may be on its way between the two.
         news = self.chat.log[self._since :]
-        sent = {event.message.id for event in news if event.message and event.by_bot}
+        sent = {e.message.id for e in news if e.message and e.by_bot and e.verb == "sent"}
         reading = self.stage.store.read(study.open_question, self.id)
         asked = await asyncio.wrap_future(reading)
         return asked if asked and asked.message_id in sent else None
