@@ -109,10 +109,14 @@ async def _introduce(bot: ExtBot[None], admins: Iterable[int]) -> None:
         await bot.set_my_description(plain("about.first"))
     except TelegramError as error:
         logger.warning("menus and description were not set: %s", error)
-    for admin in admins:
-        with suppress(TelegramError):  # a chat begins when the admin writes first
-            scope = BotCommandScopeChat(admin)
-            await bot.set_my_commands(_menu(*COMMANDS, *ADMIN_COMMANDS), scope)
+    await asyncio.gather(*(_introduce_to_admin(bot, admin) for admin in admins))
+
+
+async def _introduce_to_admin(bot: ExtBot[None], admin: int) -> None:
+    """Tell Telegram an admin's menu, which it refuses until the admin has written to the bot."""
+    with suppress(TelegramError):
+        scope = BotCommandScopeChat(admin)
+        await bot.set_my_commands(_menu(*COMMANDS, *ADMIN_COMMANDS), scope)
 
 
 def _menu(*names: str) -> list[BotCommand]:
