@@ -3,18 +3,29 @@
 import asyncio
 import itertools
 import re
+from collections.abc import AsyncIterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import yaml
 
 from bot.buttons import Apply, Publish, Try, pack
 from bot.sandbox.chats import Json, Message
 from bot.sandbox.files import Upload
 from bot.sandbox.methods import document
+from cards import library
 from cards.formats import read_deck, template
+from srs import catalogue
+from srs.catalogue import DEFAULT_DECK
+from srs.editions import Origin
+from srs.store import Store
 from tests.dialogues.conftest import Someone
-from tests.dialogues.stage import Learner, Stage
+from tests.dialogues.stage import Learner, Stage, open_stage
 
 ONLY_ADMINS = "Only this bot's admins can load decks."
 _numbers = itertools.count(1)
@@ -215,6 +226,42 @@ async def test_an_admins_help_and_menu_name_the_command(an_admin: Someone, stage
     ada = await an_admin("Ada")
     await ada.says("/help")
     await ada.sees("/deck: load, publish and fetch decks")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def changed_stage(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """Lend a bot whose admin has changed a shipped deck, which this release has anew."""
+    shipped = library.load(DEFAULT_DECK)
+    older = replace(shipped, cards=shipped.cards[:-1])
+    with closing(Store.open(sqlite_url)) as store:
+        catalogue.apply(store, older, datetime.now(UTC), Origin(shipped=True))
+        ours = replace(older, title="Our own title")
+        catalogue.apply(store, ours, datetime.now(UTC), Origin(made_by=7))
+    async with open_stage(sqlite_url, tmp_path / "log", {"MINIBATCH_ADMINS": "7"}) as stage:
+        yield stage
+
+
+async def test_a_newer_shipped_edition_is_offered_and_applied_when_the_admin_says_so(
+    changed_stage: Stage,
+) -> None:
+    assert "A newer edition of the deck ml-training waits" in changed_stage.log_since()
+    ada = changed_stage.person("Ada", id=7)
+    await ada.says("/deck")
+    await ada.sees("A newer edition of Our own title came with this release.")
+    await ada.presses("Compare Our own title")
+    await ada.sees(re.compile(r"1 new, 0 changed, \d+ unchanged, 0 gone, 0 errors"))
+    await ada.presses("Apply")
+    await ada.sees("is what learners see from now on.")
+    await ada.says("/deck")
+    assert "A newer edition" not in (await ada.hears()).text
+    menus = [call.parameters for call in changed_stage.sandbox.world.calls_of("setMyCommands")]
+    [menu] = [menu["commands"] for menu in menus if menu["scope"] == {"type": "chat", "chat_id": 7}]
+    assert menu[-1]["command"] == "deck"
+
+
+async def test_a_start_without_admins_says_what_to_set(sqlite_url: str, tmp_path: Path) -> None:
+    async with open_stage(sqlite_url, tmp_path / "log") as stage:
+        assert "Nobody can load decks: set MINIBATCH_ADMINS to your id" in stage.log_since()
 
 
 # --- offers that end --------------------------------------------------------------------------
