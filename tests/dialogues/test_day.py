@@ -13,6 +13,7 @@ from tests.dialogues.conftest import Someone
 from tests.dialogues.moves import ratings, studies
 from tests.dialogues.stage import Learner
 
+_GLANCE = 0.02
 _TICK = 15.0  # seconds after which a push that is due has come
 _AMOUNT = re.compile(r"^\d+ cards?( or more; 10 take|,) about \d+ min$", re.MULTILINE)
 
@@ -37,10 +38,14 @@ async def wants_cards(ann: Learner, at: str = "08:00") -> None:
 
 
 async def due(ann: Learner) -> datetime | None:
-    """Return when the next push is due."""
-    query = sa.select(push.c.next_push_at).where(push.c.learner_id == ann.id)
-    reading = ann.stage.store.read(lambda tx: tx.execute(query).scalar())
-    return await asyncio.wrap_future(reading)
+    """Return when the next push is due, once nobody is sending one."""
+    query = sa.select(push.c.due_at, push.c.lease_token).where(push.c.learner_id == ann.id)
+    while True:
+        reading = ann.stage.store.read(lambda tx: tx.execute(query).one_or_none())
+        row = await asyncio.wrap_future(reading)
+        if row is None or row.lease_token is None:
+            return row and row.due_at
+        await asyncio.sleep(_GLANCE)  # the database rings no bell
 
 
 async def waits_for_push(ann: Learner) -> Message:
