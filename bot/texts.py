@@ -311,7 +311,7 @@ _COMMANDS: dict[str, Sentence] = {
     "command.stats": "what you know and what comes tomorrow",
     "command.undo": "take the latest answer back",
     "command.decks": "what there is to study",
-    "command.settings": "minutes a day, your clock, your buttons",
+    "command.settings": "minutes a day, your clock, your reminder, your buttons",
     "command.pause": "nothing unasked for some days: /pause 7",
     "command.stop": "nothing unasked until /resume",
     "command.resume": "end a pause or a stop",

@@ -21,7 +21,7 @@ from tests.crash.pushing import PusherProcess
 from tests.scale import scaled
 from tests.srs.desk import install
 
-LEARNERS = scaled(fast=100, long=1500)
+LEARNERS = scaled(fast=100, long=1000)
 KILLS = scaled(fast=2, long=20)
 _SHORTEST, _LONGEST = 0.3, 1.2  # seconds from one start to the next kill
 _QUIET = 2.5  # seconds without a call after which nothing is in hand; longer than a hold
