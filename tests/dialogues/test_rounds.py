@@ -206,3 +206,24 @@ async def test_counts_of_waiting_cards_stop_at_ten(someone: Someone) -> None:
     await ann.says("/start")
     home = await ann.sees("Welcome back.")
     assert "10 or more cards are due." in home.text
+
+
+async def test_undo_on_the_finished_page_opens_the_last_question_again(someone: Someone) -> None:
+    ann = await someone("Ann")
+    last = (await recalls_all(ann))[-1]
+    await ann.presses("Undo")
+    again = await ann.asked()
+    assert again.question_id == last.question_id
+    await ann.answers(again)
+    await ann.sees("That was today's.")
+
+
+async def test_nobody_who_asked_for_nothing_is_written_to(someone: Someone) -> None:
+    ann = await someone("Ann")
+    await ann.answers(await studies(ann))
+    await ann.asked()
+    before = len(ann.chat.log)
+    for _ in range(3):
+        await ann.comes_back(hour=20)
+        await ann.settles()
+    assert len(ann.chat.log) == before

@@ -164,3 +164,12 @@ async def test_an_unknown_reason_is_three_in_one_rating(someone: Someone) -> Non
     await ann.types("no idea")
     await ann.sees("The right side. The reason is worth a second look.")
     assert ratings(ann) == [*before, ("review", 3)]
+
+
+async def test_a_typed_dont_know_is_nothing_known_on_sides_too(someone: Someone) -> None:
+    ann = await someone("Ann")
+    asked = await reviews(ann, SIDES)
+    await ann.types("I don't know")
+    told = await ann.sees("Here it is.")
+    assert says_every_side(told.text, asked)
+    assert ratings(ann)[-1] == ("review", 0)
