@@ -804,7 +804,7 @@ def test_stats_lead_with_what_is_known_and_what_tomorrow_brings():
         "You know 12 cards now. Tomorrow brings back 4.\n\n"
         "Still being learnt: 3 cards.\nMet so far: 15 cards.\n\n"
         "Remembered: 91 % of 33 answers in the last 30 days.\n"
-        "Studied on 5 days.\n2 days in a row."
+        "Studied on 5 days.\n2 days in a row, one free day a week."
     )
 
 
