@@ -1,6 +1,6 @@
 """What a learner's day still holds, read from the database: the next card, and how many wait."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -109,7 +109,7 @@ def waiting_count(visit: Visit) -> int:
     left = budget(visit)
     count = min(due_count(visit), left.reviews) + len(_waiting(visit, shelf_of))
     if count < queue.COUNTED and left.new:
-        count += min(left.new, len(_new(visit, shelf_of)))
+        count += min(left.new, len(_fresh(visit, shelf_of)))
     return min(count, queue.COUNTED)
 
 
@@ -163,6 +163,11 @@ def _purpose(state: CardState) -> Purpose:
 
 
 def _new(visit: Visit, shelf_of: dict[str, Shelf]) -> list[Choice]:
+    best = queue.apart(_fresh(visit, shelf_of), visit.learner.recent)
+    return [_choice(shelf_of[best.deck], best.key, "introduction", None)] if best else []
+
+
+def _fresh(visit: Visit, shelf_of: dict[str, Shelf]) -> tuple[queue.New, ...]:
     rows = visit.tx.execute(_MET, {"learner_id": visit.learner_id}).all()
     known = {
         (row.deck, row.card_key)
@@ -178,17 +183,9 @@ def _new(visit: Visit, shelf_of: dict[str, Shelf]) -> list[Choice]:
         for row in rows
         if row.introduced_on == visit.today and (row.deck, row.card_key) in known
     }
-    chosen = queue.fresh(_unmet(shelf_of, known), met, today)
-    return [_choice(shelf_of[new.deck], new.key, "introduction", None) for new in chosen]
-
-
-def _unmet(shelf_of: dict[str, Shelf], known: set[tuple[str, str]]) -> Iterator[queue.New]:
-    """Yield the cards never introduced; a prerequisite its deck no longer holds asks nothing."""
-    for deck, shelf in shelf_of.items():
-        for key, shelved in shelf.cards.items():
-            if (deck, key) not in known:
-                requires = tuple(k for k in shelved.card.requires if k in shelf.cards)
-                yield queue.New(deck, key, shelved.card.group, requires)
+    cards = (new for shelf in shelf_of.values() for new in shelf.new)
+    unknown = (new for new in cards if (new.deck, new.key) not in known)
+    return queue.fresh(unknown, met, today)
 
 
 def _choice(shelf: Shelf, key: str, purpose: Purpose, state: CardState | None) -> Choice:

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from cards import library
 from cards.deck import Deck, unpack
 from cards.kinds import Card
-from srs import editions, schema
+from srs import editions, queue, schema
 from srs.editions import Applying, Origin
 from srs.outcomes import Done, Outcome, Refused
 from srs.store import Store
@@ -39,11 +39,15 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One version of a deck, cards in teaching order."""
+    """One version of a deck, cards in teaching order; ``new`` is how they are chosen when new.
+
+    A prerequisite that the deck no longer holds asks nothing of anybody.
+    """
 
     deck: str
     version: int
     cards: dict[str, Shelved]
+    new: tuple[queue.New, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,11 @@ def _shelf(tx: sa.Connection, name: str, version: int, deck_hash: str) -> Shelf:
         return found
     rows = tx.execute(_BODIES, {"deck": name, "version": version})
     cards = {row.key: Shelved(row.position, row.meaning, unpack(row.body)) for row in rows}
-    shelf = Shelf(name, version, cards)
+    new = (
+        queue.New(name, key, card.group, tuple(k for k in card.requires if k in cards))
+        for key, card in ((key, shelved.card) for key, shelved in cards.items())
+    )
+    shelf = Shelf(name, version, cards, tuple(new))
     with _lock:
         while len(_shelves) >= _KEEP:
             del _shelves[next(iter(_shelves))]

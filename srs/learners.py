@@ -39,6 +39,7 @@ _NAMES = tuple(field.name for field in fields(Learner))
 _COLUMNS = [table.c[name] for name in _NAMES]
 _LOCK = sa.select(*_COLUMNS).where(table.c.learner_id == sa.bindparam("id")).with_for_update()
 _READ = sa.select(*_COLUMNS).where(table.c.learner_id == sa.bindparam("id"))
+_UPDATE = sa.update(table).where(table.c.learner_id == sa.bindparam("this"))
 _CREATE = insert(table).on_conflict_do_nothing(index_elements=["learner_id"])
 
 
@@ -67,7 +68,7 @@ def save(tx: sa.Connection, before: Learner, after: Learner) -> Learner:
     if "recent" in changes:
         changes["recent"] = json.dumps(changes["recent"])
     if changes:
-        tx.execute(sa.update(table).where(table.c.learner_id == after.learner_id), changes)
+        tx.execute(_UPDATE, {"this": after.learner_id, **changes})
     return after
 
 

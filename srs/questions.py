@@ -59,6 +59,9 @@ _OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner
 _LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
 _WAITING = _OF_LEARNER.where(QUESTION_WAITS).order_by(table.c.created_at)
 _INSERT = sa.insert(table)
+_UPDATE = sa.update(table).where(
+    table.c.learner_id == sa.bindparam("of"), table.c.question_id == sa.bindparam("this")
+)
 
 
 def load(tx: sa.Connection, learner_id: int, question_id: int) -> Stored | None:
@@ -82,23 +85,27 @@ def add(tx: sa.Connection, learner_id: int, question: Stored) -> Stored:
 def change(tx: sa.Connection, learner_id: int, question: Stored, **changes: Any) -> Stored:
     """Write what changes in a question, and return it as it is then."""
     after = replace(question, **changes)
-    old, new = _row(question), _row(after)
-    if values := {name: new[name] for name in new if new[name] != old[name]}:
-        tx.execute(
-            sa.update(table).where(
-                table.c.learner_id == learner_id, table.c.question_id == question.question_id
-            ),
-            values,
-        )
+    if changed := [name for name in changes if changes[name] != getattr(question, name)]:
+        key = {"of": learner_id, "this": question.question_id}
+        tx.execute(_UPDATE, key | dict(_column(after, name) for name in changed))
     return after
 
 
 def _row(question: Stored) -> dict[str, Any]:
-    values = {name: getattr(question, name) for name in Stored.__dataclass_fields__}
-    values["asked"] = to_json(values["asked"])
-    values["wrong"] = json.dumps(values["wrong"])
-    values["typed"] = json.dumps({"kept": values.pop("kept"), "pending": values.pop("pending")})
-    return values
+    return dict(_column(question, name) for name in Stored.__dataclass_fields__)
+
+
+def _column(question: Stored, name: str) -> tuple[str, Any]:
+    """Return a field as the column that holds it."""
+    match name:
+        case "asked":
+            return name, to_json(question.asked)
+        case "wrong":
+            return name, json.dumps(question.wrong)
+        case "kept" | "pending":
+            return "typed", json.dumps({"kept": question.kept, "pending": question.pending})
+        case _:
+            return name, getattr(question, name)
 
 
 def _of(row: sa.Row[Any]) -> Stored:

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from cards.question import pose
 from srs import agenda, catalogue, log, offers, pushplan, questions, queue, rating
@@ -66,10 +67,13 @@ def as_asked(question: Stored, buttons: int) -> Asked:
     )
 
 
-def open_now(visit: Visit, question: Stored) -> Stored:
-    """Open a planned question: a new card is introduced, and the others waited for one more."""
+def open_now(visit: Visit, question: Stored, **told: Any) -> Stored:
+    """Open a planned question: a new card is introduced, and the others waited for one more.
+
+    ``told`` is what else is to be written of it.
+    """
     if question.stage != "planned":
-        return question
+        return questions.change(visit.tx, visit.learner_id, question, **told)
     if question.purpose != "practice":
         shelf = catalogue.shelves(visit.tx, visit.learner_id).get(question.deck)
         shelved = shelf.cards.get(question.card_key) if shelf else None
@@ -77,7 +81,8 @@ def open_now(visit: Visit, question: Stored) -> Stored:
             rating.introduced(visit, question, shelved.meaning if shelved else 1)
         groups = (*visit.learner.recent, shelved.card.group if shelved else question.card_key)
         visit.change(cards_seen=visit.learner.cards_seen + 1, recent=groups[-queue.APART :])
-    return questions.change(visit.tx, visit.learner_id, question, stage="open", opened_at=visit.now)
+    told |= {"stage": "open", "opened_at": visit.now}
+    return questions.change(visit.tx, visit.learner_id, question, **told)
 
 
 def follow(visit: Visit, new_id: int, seed: int, *, typed: bool = False) -> Next:

@@ -202,9 +202,8 @@ def opened(
     if learner is None or question is None or question.stage in ("done", "closed"):
         return
     visit = Visit(tx, learner, now, update_id)
-    question = rounds.open_now(visit, question)
     told_at = question.told_at or told_at
-    questions.change(tx, learner_id, question, message_id=message_id, told_at=told_at)
+    rounds.open_now(visit, question, message_id=message_id, told_at=told_at)
     visit.close()
 
 
