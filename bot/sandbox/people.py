@@ -15,7 +15,7 @@ from bot.sandbox.files import Upload
 from bot.sandbox.methods import document, photo
 from bot.sandbox.world import Account
 
-PATIENCE = 5.0
+PATIENCE = 15.0
 
 Found = TypeVar("Found")
 Wanted: TypeAlias = str | re.Pattern[str]

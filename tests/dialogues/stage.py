@@ -22,7 +22,7 @@ from srs.store import Store
 
 COMMAND = Path(sys.executable).with_name("minibatch")
 _START = 60.0
-_PATIENCE = 5.0
+_PATIENCE = 20.0  # a machine may be busy; who is answered waits no longer
 _GLANCE = 0.02
 
 
@@ -103,7 +103,7 @@ class Learner(Person):
     async def asked(self) -> Asked:
         """Return the question that came since the last thing said or pressed, once it is open.
 
-        What is right stands in it. Without such a question within five seconds, AssertionError.
+        What is right stands in it. Without such a question in time, AssertionError.
         """
         for _ in range(int(_PATIENCE / _GLANCE)):
             if asked := await self._just_asked():
