@@ -29,7 +29,6 @@ class Choice:
     deck: str
     version: int
     card: Card
-    meaning: int
     purpose: Purpose
     state: CardState | None
 
@@ -189,12 +188,10 @@ def _fresh(visit: Visit, shelf_of: dict[str, Shelf]) -> tuple[queue.New, ...]:
 
 
 def _choice(shelf: Shelf, key: str, purpose: Purpose, state: CardState | None) -> Choice:
-    shelved = shelf.cards[key]
     return Choice(
         deck=shelf.deck,
         version=shelf.version,
-        card=shelved.card,
-        meaning=shelved.meaning,
+        card=shelf.cards[key].card,
         purpose=purpose,
         state=state,
     )

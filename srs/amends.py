@@ -90,7 +90,7 @@ def undo(visit: Visit, *, seq: int | None = None) -> Outcome:
     if latest.kind == "correction":
         rating.undo(visit, latest, question)
         counts = log.qualities(visit.journal).get(latest.names_seq or 0)
-        waits = rounds.current(visit) is None and visit.learner.round_seq is not None
+        waits = rounds.waits_for_next(visit)
         return Undone(
             seq=latest.seq,
             asked=None,
@@ -128,7 +128,7 @@ def _corrected(
     question = questions.load(visit.tx, visit.learner_id, entry.question_id)
     if question is None:
         return Refused(why="unknown")
-    waits = rounds.current(visit) is None and visit.learner.round_seq is not None
+    waits = rounds.waits_for_next(visit)
     rated = rating.correct(visit, entry, question, quality)
     return Recorded(
         seq=rated.entry.seq,

@@ -26,6 +26,11 @@ def set_aside(visit: Visit) -> Stored | None:
     return next((question for question in waiting if question.aside), None)
 
 
+def waits_for_next(visit: Visit) -> bool:
+    """Whether a round goes on as soon as [Next] is pressed."""
+    return visit.learner.round_seq is not None and current(visit) is None
+
+
 def close(visit: Visit, question: Stored) -> None:
     """Close a question: it records nothing any more."""
     questions.change(visit.tx, visit.learner_id, question, stage="closed", aside=False)

@@ -51,7 +51,7 @@ def go_on(visit: Visit, *, asked_id: int, new_id: int, seed: int) -> Outcome:
     """[Next]: bring the card that follows the answered question."""
     if questions.load(visit.tx, visit.learner_id, asked_id) is None:
         return Refused(why="unknown")
-    if rounds.current(visit) is not None or visit.learner.round_seq is None:
+    if not rounds.waits_for_next(visit):
         return Refused(why="outdated")
     return rounds.follow(visit, new_id, seed)
 
@@ -97,11 +97,9 @@ def tap(
     seed: int,
 ) -> Outcome:
     """A button under a question. One that its stage does not offer changes nothing."""
-    question = questions.load(visit.tx, visit.learner_id, asked_id)
-    if question is None:
-        return Refused(why="unknown")
-    if refused := _not_open(question):
-        return refused
+    question = _open_one(visit, asked_id)
+    if isinstance(question, Refused):
+        return question
     question = rounds.open_now(visit, question)
     if offer not in rounds.asked(visit, question).offers:
         return Refused(why="outdated")
@@ -149,11 +147,9 @@ def belongs(
     seed: int,
 ) -> Outcome:
     """[For this card] or [For the one before]: what a text that came early belongs to."""
-    question = questions.load(visit.tx, visit.learner_id, asked_id)
-    if question is None:
-        return Refused(why="unknown")
-    if refused := _not_open(question):
-        return refused
+    question = _open_one(visit, asked_id)
+    if isinstance(question, Refused):
+        return question
     text = question.pending
     if text is None or (judgement is None and not before):
         return Refused(why="outdated")
@@ -217,12 +213,20 @@ def _study(visit: Visit, new_id: int, seed: int) -> Outcome:
     return rounds.follow(visit, new_id, seed)
 
 
-def _not_open(question: Stored) -> Refused | None:
+def _open_one(visit: Visit, asked_id: int) -> Stored | Refused:
+    """Return one of the learner's questions, or why nothing can be done with it now."""
+    question = questions.load(visit.tx, visit.learner_id, asked_id)
+    if question is None:
+        return Refused(why="unknown")
     if question.aside:
         return Refused(why="aside")
-    if question.stage == "done":
-        return Refused(why="answered")
-    return Refused(why="closed") if question.stage == "closed" else None
+    match question.stage:
+        case "done":
+            return Refused(why="answered")
+        case "closed":
+            return Refused(why="closed")
+        case _:
+            return question
 
 
 def keep(visit: Visit, question: Stored, text: str) -> Kept:
