@@ -137,7 +137,9 @@ def export(tx: sa.Connection, learner_id: int) -> dict[str, Any]:
     for table in metadata.sorted_tables:
         owner = _OTHER_OWNERS.get(table.name, table.c.get("learner_id"))
         if owner is not None:
-            rows = tx.execute(sa.select(table).where(owner == learner_id)).mappings()
+            rows = tx.execute(
+                sa.select(table).where(owner == learner_id).order_by(*table.primary_key)
+            ).mappings()
             found[table.name] = [_plain(row) for row in rows]
     return found
 
