@@ -4,6 +4,7 @@ The question is stored as it was asked, so that an edited deck or a new generato
 an open question means.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
@@ -14,7 +15,8 @@ from pydantic import Field, TypeAdapter
 from cards.calculator import amount
 from cards.kinds import Calculation, Card, Comparison, Definition, Direction
 from cards.misconceptions import Slip
-from cards.problems import GENERATOR, families
+from cards.problems import GENERATOR, Problem, Size, families
+from cards.problems.problem import Parameters
 
 __all__ = ["Answer", "Number", "Question", "Sides", "Slip", "Typed", "from_json", "pose", "to_json"]
 
@@ -44,11 +46,17 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Answered with a number of ``unit`` (singular, such as "step"; "" where it has none)."""
+    """Answered with a number of ``unit`` (singular, such as "step"; "" where it has none).
+
+    An answer is right if it differs from ``value`` by at most the share ``tolerance`` of it.
+    ``hints`` lead to it in three rungs without naming it.
+    """
 
     value: Fraction
     unit: str
     slips: tuple[Slip, ...] = ()
+    tolerance: Fraction = Fraction(0)
+    hints: tuple[str, ...] = ()
     how: Literal["number"] = "number"
 
 
@@ -78,15 +86,20 @@ class Question:
 _adapter: TypeAdapter[Question] = TypeAdapter(Question)
 
 
-def pose(card: Card, seed: int) -> Question:
-    """Return one posing of a card; the seed, not below 0, decides everything left to chance."""
+def pose(
+    card: Card, seed: int, *, size: Size = "head", avoid: Collection[Parameters] = ()
+) -> Question:
+    """Return one posing of a card; the seed, not below 0, decides everything left to chance.
+
+    The numbers of a calculation have this ``size`` and are none of the parameters to ``avoid``.
+    """
     match card:
         case Definition():
             return _define(card)
         case Comparison():
             return _compare(card, seed)
         case Calculation():
-            return _calculate(card, seed)
+            return _calculate(card, families[card.family].fresh(seed, size=size, avoid=avoid))
 
 
 def _define(card: Definition) -> Question:
@@ -118,14 +131,19 @@ def _compare(card: Comparison, seed: int) -> Question:
     )
 
 
-def _calculate(card: Calculation, seed: int) -> Question:
-    problem = families[card.family].fresh(seed)
+def _calculate(card: Calculation, problem: Problem) -> Question:
     solution = problem.solution
     return Question(
         card=card.key,
         kind=card.kind,
         prompt=problem.prompt,
-        answer=Number(Fraction(solution.value), solution.unit, solution.slips),
+        answer=Number(
+            Fraction(solution.value),
+            solution.unit,
+            solution.slips,
+            solution.tolerance,
+            solution.hints,
+        ),
         reference=amount(solution.value, solution.unit),
         explanation=solution.lines,
         source=card.source,

@@ -8,11 +8,11 @@ from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
-from cards.problems.problem import Family, Problem
+from cards.problems.problem import Family, Problem, Size
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
 from cards.problems.total_steps import TOTAL_STEPS
 
-__all__ = ["GENERATOR", "Family", "Problem", "families"]
+__all__ = ["GENERATOR", "Family", "Problem", "Size", "families"]
 
 # Raised when a seed may lead to other numbers; only provenance, for a question keeps its numbers.
 GENERATOR: Final = 1

@@ -7,7 +7,7 @@ from numpy.random import Generator
 from cards.calculator import TrainingRun, batch_size_for_steps
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
 from cards.problems.numbers import choose, data_set, wants_exact
-from cards.problems.problem import Family, Parameters, Solution
+from cards.problems.problem import Family, Parameters, Size, Solution
 
 _STORIES = (
     "An epoch over {samples:,} satellite tiles may take at most {steps:,} steps. "
@@ -20,7 +20,7 @@ _STORIES = (
 _STEPS = (12, 15, 16, 20, 24, 25, 30, 32, 35, 40, 45, 50, 60, 64, 70, 75, 80, 90)
 
 
-def _draw(rng: Generator) -> Parameters:
+def _draw(rng: Generator, _size: Size) -> Parameters:
     exact = wants_exact(rng)
     while True:
         samples, steps = data_set(rng), choose(rng, _STEPS)

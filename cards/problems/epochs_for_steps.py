@@ -7,7 +7,7 @@ from numpy.random import Generator
 from cards.calculator import TrainingRun, amount, epochs_for_steps, steps_per_epoch_lines
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
 from cards.problems.numbers import batches, choose, wants_exact
-from cards.problems.problem import Family, Parameters, Solution
+from cards.problems.problem import Family, Parameters, Size, Solution
 
 _STORIES = (
     "A model of radar maps needs at least {steps:,} steps. It is trained on {samples:,} maps with "
@@ -21,7 +21,7 @@ _STORIES = (
 _MOST_EPOCHS = 20
 
 
-def _draw(rng: Generator) -> Parameters:
+def _draw(rng: Generator, _size: Size) -> Parameters:
     samples, batch_size = batches(rng, at_least=5, exact=wants_exact(rng))
     epochs = int(rng.integers(2, _MOST_EPOCHS + 1))
     whole = TrainingRun(samples, batch_size, epochs)

@@ -7,7 +7,7 @@ from numpy.random import Generator
 
 from cards.calculator import largest_batch
 from cards.problems.numbers import choose, wants_exact
-from cards.problems.problem import Family, Parameters, Solution
+from cards.problems.problem import Family, Parameters, Size, Solution
 
 _STORIES = (
     "A GPU offers {usable} GB for training. Weights, gradients and optimizer state take {fixed} GB "
@@ -25,7 +25,7 @@ _USABLE: Final = (8, 10, 11, 12, 14, 15, 16, 20, 22, 24, 30, 32, 38, 40, 44, 48,
 _EACH: Final = (25, 30, 35, 40, 45, 60, 70, 75, 80, 90, 110, 120, 125, 150, 175, 180, 240, 250, 350)
 
 
-def _draw(rng: Generator) -> Parameters:
+def _draw(rng: Generator, _size: Size) -> Parameters:
     exact = wants_exact(rng)
     while True:
         usable, each = choose(rng, _USABLE), choose(rng, _EACH)

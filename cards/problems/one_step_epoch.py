@@ -12,7 +12,7 @@ from cards.calculator import (
 )
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
 from cards.problems.numbers import EPOCHS, choose
-from cards.problems.problem import Family, Parameters, Solution
+from cards.problems.problem import Family, Parameters, Size, Solution
 
 _WHICH_BATCH_SIZE = (
     "A small lab trains on {samples:,} microscope images for {epochs} epochs. What is the smallest "
@@ -34,7 +34,7 @@ _STORIES = (*_WHICH_BATCH_SIZE, *_HOW_MANY_STEPS)
 _LARGER_BATCHES = (128, 256, 512, 1_024)
 
 
-def _draw(rng: Generator) -> Parameters:
+def _draw(rng: Generator, _size: Size) -> Parameters:
     story = choose(rng, range(len(_STORIES)))
     samples = 10 * int(rng.integers(8, 100))
     numbers = {"story": story, "samples": samples, "epochs": choose(rng, EPOCHS)}

@@ -1,15 +1,21 @@
 """What a family of problems is, and how one of its problems is drawn and posed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, TypeAlias
+from itertools import pairwise
+from typing import Final, Literal, TypeAlias
 
 from numpy.random import PCG64, Generator
 
 from cards.misconceptions import Slip
 
 Parameters: TypeAlias = Mapping[str, int]
+# Numbers for the head, or larger ones for a phone's calculator.
+Size: TypeAlias = Literal["head", "calculator"]
+
+A_SUM_WILL_DO: Final = "(A number or a sum, e.g. 1200/50*3.)"
+_MOST_REDRAWS: Final = 100
 
 # Rounding to the nearest always leads to the answer or to what rounding down leads to, so that no
 # choice of numbers can give it a number of its own.
@@ -21,19 +27,27 @@ class Solution:
     """The answer to a problem, the lines that lead to it, and the numbers that slips lead to.
 
     ``wrong`` maps codes of misconceptions to numbers; it leaves out those that cannot show with
-    this problem's numbers.
+    this problem's numbers. ``hints`` are rungs of a ladder: the quantities, the way through one
+    epoch or one part, the formula with its numbers; none of them holds the answer. An answer that
+    differs from ``value`` by at most the share ``tolerance`` of it is right: 0 for counts, and
+    stated in the problem where it is not.
     """
 
-    value: int
+    value: int | Fraction
     unit: str
     lines: tuple[str, ...]
     wrong: Mapping[str, int | Fraction]
+    hints: tuple[str, ...] = ()
+    tolerance: Fraction = Fraction(0)
 
     @property
     def is_clear(self) -> bool:
         """Whether each number, right or wrong, has one reason only."""
-        numbers = [number for code, number in self.wrong.items() if code != _NEVER_ALONE]
-        return len({self.value, *numbers}) == 1 + len(numbers)
+        kept = [number for code, number in self.wrong.items() if code != _NEVER_ALONE]
+        numbers = sorted({Fraction(self.value), *map(Fraction, kept)})
+        return len(numbers) == 1 + len(kept) and all(
+            below + 2 * self.tolerance * abs(below) < above for below, above in pairwise(numbers)
+        )
 
     @property
     def slips(self) -> tuple[Slip, ...]:
@@ -58,27 +72,48 @@ class Problem:
 class Family:
     """A skill, asked with new numbers each time.
 
-    ``draw`` picks human-sized parameters, ``story`` among them, the index of one of ``stories``;
+    ``draw`` picks parameters of a size, ``story`` among them, the index of one of ``stories``;
     ``solve`` works out what they lead to. ``conventions`` are the sentences that decide the answer;
-    they follow every story.
+    they follow every story. ``words`` are what a story needs besides its parameters, such as a row
+    of losses or a price. ``topic`` groups families where a learner chooses one; what is
+    ``advanced`` is asked only of those who ask for it.
     """
 
     key: str
     title: str
+    topic: str = "Counting steps"
     stories: tuple[str, ...]
     conventions: str
-    draw: Callable[[Generator], Parameters]
+    draw: Callable[[Generator, Size], Parameters]
     solve: Callable[[Parameters], Solution]
+    words: Callable[[Parameters], Mapping[str, str]] | None = None
+    advanced: bool = False
 
     def pose(self, parameters: Parameters) -> Problem:
         """Return the problem that has these parameters."""
-        story = self.stories[parameters["story"]].format(**parameters)
+        words = dict(self.words(parameters)) if self.words else {}
+        story = self.stories[parameters["story"]].format(**parameters, **words)
         return Problem(parameters, f"{story} {self.conventions}", self.solve(parameters))
 
-    def fresh(self, seed: int) -> Problem:
-        """Return the problem of a seed, one whose wrong numbers can be told apart."""
+    def fresh(
+        self, seed: int, *, size: Size = "head", avoid: Collection[Parameters] = ()
+    ) -> Problem:
+        """Return the problem of a seed, one whose wrong numbers can be told apart.
+
+        Its numbers are none of those to ``avoid``, unless nearly all that can be drawn are.
+        """
         rng = Generator(PCG64(seed))
+        used = {_numbers(parameters) for parameters in avoid}
+        redraws = 0
         while True:
-            parameters = self.draw(rng)
-            if self.solve(parameters).is_clear:
+            parameters = self.draw(rng, size)
+            if not self.solve(parameters).is_clear:
+                continue
+            if _numbers(parameters) not in used or redraws == _MOST_REDRAWS:
                 return self.pose(parameters)
+            redraws += 1
+
+
+def _numbers(parameters: Parameters) -> frozenset[tuple[str, int]]:
+    """Return what makes a problem the same one, whatever story it is told in."""
+    return frozenset(item for item in parameters.items() if item[0] != "story")

@@ -5,7 +5,7 @@ from numpy.random import Generator
 from cards.calculator import TrainingRun, steps_per_epoch_lines
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT, leftover_slips
 from cards.problems.numbers import batches, choose, wants_exact
-from cards.problems.problem import Family, Parameters, Solution
+from cards.problems.problem import Family, Parameters, Size, Solution
 
 _STORIES = (
     "A clinic trains a model on {samples:,} X-ray images with a batch size of {batch_size}. "
@@ -19,7 +19,7 @@ _STORIES = (
 )
 
 
-def _draw(rng: Generator) -> Parameters:
+def _draw(rng: Generator, _size: Size) -> Parameters:
     samples, batch_size = batches(rng, at_least=5, exact=wants_exact(rng))
     return {
         "story": choose(rng, range(len(_STORIES))),

@@ -5,7 +5,7 @@ from numpy.random import Generator
 from cards.calculator import TrainingRun, steps_per_epoch_lines, total_steps_line
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT, leftover_slips
 from cards.problems.numbers import EPOCHS, batches, choose, wants_exact
-from cards.problems.problem import Family, Parameters, Solution
+from cards.problems.problem import Family, Parameters, Size, Solution
 
 _STORIES = (
     "A training job on Amazon SageMaker reads {samples:,} customer records. The batch size is "
@@ -19,7 +19,7 @@ _STORIES = (
 )
 
 
-def _draw(rng: Generator) -> Parameters:
+def _draw(rng: Generator, _size: Size) -> Parameters:
     epochs, exact = choose(rng, EPOCHS), wants_exact(rng)
     while True:
         samples, batch_size = batches(rng, at_least=3 * epochs, exact=exact)

@@ -8,6 +8,8 @@ and ``tail`` says what becomes of batches that are too few for a step at the end
 from dataclasses import KW_ONLY, dataclass
 from typing import Literal, TypeAlias, get_args
 
+from cards.calculator.words import amount
+
 Tail: TypeAlias = Literal["flush", "reset", "carry"]
 
 _AT_LEAST_ONE = ("samples", "batch_size", "epochs", "accumulation", "replicas")
@@ -172,12 +174,6 @@ def last_batch_line(run: TrainingRun) -> str:
         return f"Last batch: {run.samples:,} − {earlier} = {amount(size, 'sample')}."
     share = f"⌈{run.samples:,} / {run.replicas:,}⌉"
     return f"Last batch on the first replica: {share} − {earlier} = {amount(size, 'sample')}."
-
-
-def amount(number: int, noun: str) -> str:
-    """Return a count with its noun, such as "8,000 steps"."""
-    plural = "" if number == 1 else "es" if noun.endswith("batch") else "s"
-    return f"{number:,} {noun}{plural}"
 
 
 def _effective_batch_lines(run: TrainingRun) -> tuple[str, ...]:
