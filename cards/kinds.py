@@ -8,6 +8,8 @@ term with its reverse. They are kept apart when they are introduced.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from cards.rubric import NOTHING_ASKED, Rubric
+
 Direction: TypeAlias = Literal["forward", "reverse"]
 
 
@@ -34,6 +36,7 @@ class Definition(_About):
     also: tuple[str, ...] = ()
     direction: Direction = "forward"
     group: str
+    rubric: Rubric = NOTHING_ASKED
 
     kind: Literal["definition"] = "definition"
 
@@ -53,6 +56,7 @@ class Comparison(_About):
     statements: tuple[str, ...]
     why: str
     group: str
+    rubric: Rubric = NOTHING_ASKED
 
     kind: Literal["comparison"] = "comparison"
 

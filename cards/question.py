@@ -17,15 +17,20 @@ from cards.kinds import Calculation, Card, Comparison, Definition, Direction
 from cards.misconceptions import Slip
 from cards.problems import GENERATOR, Problem, Size, families
 from cards.problems.problem import Parameters
+from cards.rubric import NOTHING_ASKED, Rubric
 
 __all__ = ["Answer", "Number", "Question", "Sides", "Slip", "Typed", "from_json", "pose", "to_json"]
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Answered in the learner's own words; ``accepted`` are the writings that are surely right."""
+    """Answered in the learner's own words; ``accepted`` are the writings that are surely right.
+
+    Any others are held against the ``rubric``.
+    """
 
     accepted: tuple[str, ...]
+    rubric: Rubric = NOTHING_ASKED
     how: Literal["typed"] = "typed"
 
 
@@ -41,6 +46,7 @@ class Sides:
     right: int | None
     statements: tuple[str, ...]
     why: str
+    rubric: Rubric = NOTHING_ASKED
     how: Literal["sides"] = "sides"
 
 
@@ -110,7 +116,7 @@ def _define(card: Definition) -> Question:
         kind=card.kind,
         direction=card.direction,
         prompt=card.ask if forward else f"Which term is meant? {card.definition}",
-        answer=Typed(accepted),
+        answer=Typed(accepted, card.rubric if forward else NOTHING_ASKED),
         reference=_sentence(accepted[0]),
         explanation=(f"Example: {card.example}", f"Why it matters: {card.why}"),
         source=card.source,
@@ -125,7 +131,13 @@ def _compare(card: Comparison, seed: int) -> Question:
         card=card.key,
         kind=card.kind,
         prompt=card.ask,
-        answer=Sides(options, right, tuple(card.statements[index] for index in order), card.why),
+        answer=Sides(
+            options,
+            right,
+            tuple(card.statements[index] for index in order),
+            card.why,
+            card.rubric,
+        ),
         reference=_sentence(card.right or "the same"),
         source=card.source,
     )
