@@ -85,21 +85,21 @@ async def _get_updates(account: Account, given: Json) -> list[Json]:
     updates.allow(given.get("allowed_updates"))
     updates.confirm(given.get("offset", 0))
     limit = min(max(given.get("limit", MOST_UPDATES), 1), MOST_UPDATES)
-    poll = account.begin_poll()
+    with account.poll() as poll:
 
-    def look() -> list[Update] | None:
-        if account.webhook:
-            raise conflict("terminated by setWebhook request")
-        if poll != account.polls:
-            raise conflict(
-                "terminated by other getUpdates request; "
-                "make sure that only one bot instance is running"
-            )
-        return updates.repeats() + updates.waiting(limit) or None
+        def look() -> list[Update] | None:
+            if account.webhook:
+                raise conflict("terminated by setWebhook request")
+            if poll != account.polls:
+                raise conflict(
+                    "terminated by other getUpdates request; "
+                    "make sure that only one bot instance is running"
+                )
+            return updates.repeats() + updates.waiting(limit) or None
 
-    try:
-        async with asyncio.timeout(min(max(given.get("timeout", 0), 0), LONGEST_POLL)):
-            found = await updates.bell.until(look)
-    except TimeoutError:
-        return []
+        try:
+            async with asyncio.timeout(min(max(given.get("timeout", 0), 0), LONGEST_POLL)):
+                found = await updates.bell.until(look)
+        except TimeoutError:
+            return []
     return [update.body for update in found]

@@ -8,7 +8,8 @@ a ``log`` of events for whoever looks at the chat from a person's side.
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -111,6 +112,7 @@ class Account:
         self.webhook: Webhook | None = None
         self.webhook_error: tuple[datetime, str] | None = None
         self.polls = 0
+        self.polling = 0
         self._message_ids = itertools.count(1)
         self._ids = itertools.count(1)
 
@@ -269,11 +271,20 @@ class Account:
         del chat.messages[message.id]
         chat.note(Event("deleted", "Bot", by_bot=True, message=message))
 
-    def begin_poll(self) -> int:
-        """Count a poll that begins now; an older one that still waits looks up."""
+    @contextmanager
+    def poll(self) -> Iterator[int]:
+        """Count a poll while it waits, and lend its number; an older one that waits looks up."""
         self.polls += 1
+        self.polling += 1
         self.updates.bell.ring()
-        return self.polls
+        try:
+            yield self.polls
+        finally:
+            self.polling -= 1
+
+    async def is_asked(self) -> None:
+        """Wait until somebody polls, or is called instead."""
+        await self.updates.bell.until(lambda: self.webhook or self.polling or None)
 
     def set_webhook(self, webhook: Webhook | None) -> None:
         """Change where updates are posted to; None is nowhere."""

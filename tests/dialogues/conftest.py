@@ -112,6 +112,8 @@ async def _meet(
 ) -> Learner:
     if not request.node.stash[_PEOPLE]:
         await stage.morning()
+        await stage.awake()
+        stage.mark_log()
     learner = stage.person(name, id=id)
     request.node.stash[_PEOPLE].append(learner)
     return learner

@@ -63,6 +63,15 @@ class Stage:
         """Return somebody new, who has not begun."""
         return Learner(self.sandbox.person(name, id=id), self)
 
+    async def awake(self) -> None:
+        """Wait until the bot listens.
+
+        While other tests run, nobody answers it: the sandbox lives on the dialogues' loop. It then
+        takes the sandbox for an outage, and asks again after a pause of up to half a minute.
+        """
+        async with asyncio.timeout(_START):
+            await self.sandbox.account.is_asked()
+
     async def morning(self) -> None:
         """Let it be eight in the morning of the next day (UTC): a day of which all is left."""
         tomorrow = self.clock.now() + timedelta(days=1)
@@ -217,7 +226,7 @@ async def _until_it_listens(
     sandbox: Sandbox, process: asyncio.subprocess.Process, log: Path
 ) -> None:
     for _ in range(int(_START / _GLANCE)):
-        if sandbox.account.polls or sandbox.account.webhook:
+        if sandbox.account.polling or sandbox.account.webhook:
             return
         if process.returncode is not None:
             break

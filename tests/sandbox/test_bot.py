@@ -44,10 +44,15 @@ async def newest(bot: Bot) -> Update:
     return (await bot.get_updates(offset=-1))[0]
 
 
-async def begun(sandbox: Sandbox) -> None:
-    """Wait for the first poll."""
-    account = sandbox.account
-    await account.updates.bell.until(lambda: account.polls or None)
+async def test_a_poll_is_known_of_as_long_as_it_waits(sandbox: Sandbox, bot: Bot, ann: Person):
+    assert not sandbox.account.polling
+    await bot.get_updates(offset=-1)
+    poll = asyncio.create_task(bot.get_updates(offset=2**31, timeout=30))
+    await sandbox.account.is_asked()
+    assert not poll.done()
+    await ann.says("/help")
+    assert [update.message.text for update in await poll] == ["/help"]
+    assert not sandbox.account.polling
 
 
 async def test_the_bot_knows_itself(bot: Bot):
@@ -226,7 +231,7 @@ async def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(bot: Bot, sand
 async def test_a_newer_poll_ends_the_older(bot: Bot, sandbox: Sandbox):
     async with Bot(sandbox.token, base_url=f"{sandbox.api_url}/bot") as twin:
         old = asyncio.create_task(bot.get_updates(timeout=20))
-        await begun(sandbox)
+        await sandbox.account.is_asked()
         new = asyncio.create_task(twin.get_updates(timeout=20))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await old
@@ -236,7 +241,7 @@ async def test_a_newer_poll_ends_the_older(bot: Bot, sandbox: Sandbox):
 
 async def test_a_poll_waits_until_something_comes(bot: Bot, sandbox: Sandbox):
     poll = asyncio.create_task(bot.get_updates(timeout=20))
-    await begun(sandbox)
+    await sandbox.account.is_asked()
     await sandbox.person("Ann").says("hello")
     (update,) = await poll
     assert update.message.text == "hello"
