@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
-from cards import library
+from cards import figures, library
+from cards.calculator import TrainingRun
 from cards.grading import grade
 from cards.kinds import Definition
 from cards.numbers import read_number
@@ -16,6 +17,10 @@ from tests.bench.measure import Bench, Figures, Ratio, seconds_each
 
 _NUMBERS = ("8000", "8,000", "8000 steps", "7 900", "0.5", "3.14", "1,234,567 steps")
 _SEEDS = range(50)
+_PICTURES = {
+    "a run": partial(figures.flow, TrainingRun(50_000, 125, 20)),
+    "what the batch size does": figures.convergence.__wrapped__,  # what is kept draws nothing
+}
 
 
 @asynccontextmanager
@@ -29,6 +34,7 @@ async def group(_postgresql: object) -> AsyncIterator[tuple[Sequence[Bench], Seq
     for key, family in families.items():
         calls = [partial(family.fresh, seed) for seed in _SEEDS]
         benches.append(_rate(f"posing {key}", "problems/s", calls))
+    benches += [_milliseconds(f"drawing {name}", draw) for name, draw in _PICTURES.items()]
     yield benches, ()
 
 
@@ -46,6 +52,13 @@ def _gradings() -> list[Callable[[], object]]:
 def _microseconds(name: str, calls: Sequence[Callable[[], object]]) -> Bench:
     async def run() -> Figures:
         return {"µs": 1e6 * seconds_each(calls)}
+
+    return Bench(name, run)
+
+
+def _milliseconds(name: str, call: Callable[[], object]) -> Bench:
+    async def run() -> Figures:
+        return {"ms": 1e3 * seconds_each([call])}
 
     return Bench(name, run)
 
