@@ -1,4 +1,4 @@
-"""The training calculator: how many steps a run takes, in exact integers.
+"""The counting model: how many batches, steps and samples a training run has, in exact integers.
 
 A step is one update of the parameters. One device that updates after every batch is the plain case;
 ``replicas`` share the samples between them, ``accumulation`` makes one step out of several batches,
@@ -6,13 +6,35 @@ and ``tail`` says what becomes of batches that are too few for a step at the end
 """
 
 from dataclasses import KW_ONLY, dataclass
+from fractions import Fraction
+from math import ceil
 from typing import Literal, TypeAlias, get_args
 
-from cards.calculator.words import amount
+from cards.calculator.exact import (
+    ceil_div,
+    require_count,
+    require_count_or_share,
+    require_one_of,
+    require_positive,
+)
+from cards.calculator.sharding import Sharding, Shares
 
 Tail: TypeAlias = Literal["flush", "reset", "carry"]
+Unit: TypeAlias = Literal["step", "epoch"]
 
 _AT_LEAST_ONE = ("samples", "batch_size", "epochs", "accumulation", "replicas")
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """An interval, such as every 500 steps or every epoch. It falls on its multiples only."""
+
+    count: int
+    unit: Unit = "step"
+
+    def __post_init__(self) -> None:
+        require_count("an interval", self.count)
+        require_one_of("the unit of an interval", self.unit, get_args(Unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +46,14 @@ class TrainingRun:
     at the end of an epoch: it makes a step of its own (flush), it is lost (reset), or it is filled
     up in the next epoch (carry). A run of 0 steps is no error.
 
-    Raises ValueError for a number that is no int or below 1, an unknown ``tail``, and ``max_steps``
-    where no step would ever be made.
+    ``sharding`` says what several replicas do with samples that do not go round (see Shares).
+    ``validation`` is held out of the samples before training, ``warmup`` are the steps with a
+    rising learning rate: each a count (int) or a share (Fraction, rounded up). ``evaluate_every``
+    and ``save_every`` are intervals, ``tokens_per_sample`` is the length of a sequence,
+    ``seconds_per_step`` may be a Fraction.
+
+    Raises ValueError for a number that is no int or below 1, an unknown word, a validation set that
+    leaves nothing to train on, and ``max_steps`` where no step would ever be made.
     """
 
     samples: int
@@ -37,22 +65,46 @@ class TrainingRun:
     replicas: int = 1
     max_steps: int | None = None
     tail: Tail = "flush"
+    sharding: Sharding = "pad"
+    validation: int | Fraction = 0
+    warmup: int | Fraction = 0
+    evaluate_every: Every | None = None
+    save_every: Every | None = None
+    tokens_per_sample: int | None = None
+    seconds_per_step: int | Fraction | None = None
 
     def __post_init__(self) -> None:
         for name in _AT_LEAST_ONE:
-            _require_count(name, getattr(self, name))
-        if self.tail not in get_args(Tail):
-            raise ValueError(f"tail must be flush, reset or carry, not {self.tail!r}")
+            require_count(name, getattr(self, name))
+        require_one_of("tail", self.tail, get_args(Tail))
+        require_one_of("sharding", self.sharding, get_args(Sharding))
+        require_count_or_share("validation", self.validation)
+        require_count_or_share("warmup", self.warmup)
+        if self.training_samples < 1:
+            raise ValueError("validation must leave at least 1 sample to train on")
+        if self.tokens_per_sample is not None:
+            require_count("tokens_per_sample", self.tokens_per_sample)
+        if self.seconds_per_step is not None:
+            require_positive("seconds_per_step", self.seconds_per_step)
         if self.max_steps is not None:
-            _require_count("max_steps", self.max_steps)
+            require_count("max_steps", self.max_steps)
             if self.never_steps:
                 raise ValueError("max_steps cannot be reached: this run never makes a step")
 
     @property
+    def validation_samples(self) -> int:
+        """Samples held out for validation."""
+        return _part(self.validation, self.samples)
+
+    @property
+    def training_samples(self) -> int:
+        """Samples that are left to train on."""
+        return self.samples - self.validation_samples
+
+    @property
     def batches_per_epoch(self) -> int:
-        """Batches that each replica works through in one epoch."""
-        shared = self.batch_size * self.replicas
-        return self.samples // shared if self.drop_last else _ceil(self.samples, shared)
+        """Batches that a replica works through in one epoch; the first one, if they differ."""
+        return self._shares.batches
 
     @property
     def steps_per_epoch(self) -> int:
@@ -65,19 +117,75 @@ class TrainingRun:
         return self._steps_after(self.epochs) if self.max_steps is None else self.max_steps
 
     @property
-    def last_batch_size(self) -> int:
-        """Samples in the last batch of an epoch on the first replica; 0 where there is no batch.
+    def total_batches(self) -> int:
+        """Batches that the first replica works through in the whole run."""
+        if self.max_steps is None:
+            return self.batches_per_epoch * self.epochs
+        return self._batches_for(self.max_steps)
 
-        Replicas get equal shares: where the samples do not go round, some are used twice.
-        """
-        if self.drop_last:
-            return self.batch_size if self.batches_per_epoch else 0
-        return _ceil(self.samples, self.replicas) - (self.batches_per_epoch - 1) * self.batch_size
+    @property
+    def last_batch_size(self) -> int:
+        """Samples in the last batch of an epoch on the first replica; 0 where there is no batch."""
+        return self._shares.last_batch_size
 
     @property
     def effective_batch_size(self) -> int:
         """Samples behind one full step."""
         return self.batch_size * self.replicas * self.accumulation
+
+    @property
+    def samples_per_epoch(self) -> int:
+        """Samples that all replicas work through in one epoch, repeated ones counted again."""
+        return self._shares.seen
+
+    @property
+    def samples_seen(self) -> int:
+        """Samples that all replicas work through in the whole run, repeated ones counted again."""
+        return self._shares.seen_in(self.total_batches)
+
+    @property
+    def epochs_started(self) -> int:
+        """Epochs that the whole run begins."""
+        return self.epochs if self.max_steps is None else self.epochs_started_after(self.max_steps)
+
+    @property
+    def epochs_completed(self) -> int:
+        """Epochs that the whole run completes."""
+        return (
+            self.epochs if self.max_steps is None else self.epochs_completed_after(self.max_steps)
+        )
+
+    @property
+    def warmup_steps(self) -> int:
+        """Steps of the warm-up; they may be more than the run has."""
+        return _part(self.warmup, self.total_steps)
+
+    @property
+    def evaluations(self) -> int:
+        """Evaluations in the whole run; 0 without an interval."""
+        return self._times(self.evaluate_every)
+
+    @property
+    def checkpoints(self) -> int:
+        """Checkpoints saved in the whole run; 0 without an interval."""
+        return self._times(self.save_every)
+
+    @property
+    def tokens_per_step(self) -> int:
+        """Tokens behind one full step. Raises ValueError where a sample's tokens are not given."""
+        return self.effective_batch_size * self._tokens
+
+    @property
+    def tokens_seen(self) -> int:
+        """Tokens of the whole run. Raises ValueError where a sample's tokens are not given."""
+        return self.samples_seen * self._tokens
+
+    @property
+    def seconds(self) -> Fraction:
+        """Duration of all steps. Raises ValueError where a step's seconds are not given."""
+        if self.seconds_per_step is None:
+            raise ValueError("seconds_per_step is not given")
+        return Fraction(self.total_steps * self.seconds_per_step)
 
     @property
     def never_steps(self) -> bool:
@@ -86,8 +194,42 @@ class TrainingRun:
 
     def steps_in_epoch(self, epoch: int) -> int:
         """Return the steps of one epoch, from 1 on, whatever ``epochs`` and ``max_steps`` say."""
-        _require_count("epoch", epoch)
+        require_count("epoch", epoch)
         return self._steps_after(epoch) - self._steps_after(epoch - 1)
+
+    def epochs_started_after(self, steps: int) -> int:
+        """Return the epoch in which a step is made, from 1 on; 0 for no step.
+
+        Like the two below, it asks neither ``epochs`` nor ``max_steps``. Raises ValueError where
+        that step is never made.
+        """
+        batches = self._batches_for(steps)
+        return ceil_div(batches, self.batches_per_epoch) if batches else 0
+
+    def epochs_completed_after(self, steps: int) -> int:
+        """Return the epochs of which every step is made and, if carried, every batch is used."""
+        batches = self._batches_for(steps)
+        if not batches:
+            return 0
+        if self.tail == "carry":
+            return batches // self.batches_per_epoch
+        return steps // self.steps_per_epoch
+
+    def samples_seen_after(self, steps: int) -> int:
+        """Return the samples that all replicas have worked through when a step is made."""
+        return self._shares.seen_in(self._batches_for(steps))
+
+    @property
+    def _shares(self) -> Shares:
+        return Shares(
+            self.training_samples, self.batch_size, self.replicas, self.sharding, self.drop_last
+        )
+
+    @property
+    def _tokens(self) -> int:
+        if self.tokens_per_sample is None:
+            raise ValueError("tokens_per_sample is not given")
+        return self.tokens_per_sample
 
     def _steps_after(self, epochs: int) -> int:
         batches = self.batches_per_epoch
@@ -95,137 +237,28 @@ class TrainingRun:
             return batches * epochs // self.accumulation
         if self.tail == "reset":
             return batches // self.accumulation * epochs
-        return _ceil(batches, self.accumulation) * epochs
+        return ceil_div(batches, self.accumulation) * epochs
+
+    def _batches_for(self, steps: int) -> int:
+        """Return the batches that a replica has worked through when a step is made."""
+        require_count("steps", steps, at_least=0)
+        if steps == 0:
+            return 0
+        if self.never_steps:
+            raise ValueError("this run never makes a step")
+        if self.tail == "carry":
+            return steps * self.accumulation
+        epochs, steps_before = divmod(steps - 1, self.steps_per_epoch)
+        within = min((steps_before + 1) * self.accumulation, self.batches_per_epoch)
+        return epochs * self.batches_per_epoch + within
+
+    def _times(self, interval: Every | None) -> int:
+        if interval is None:
+            return 0
+        whole = self.total_steps if interval.unit == "step" else self.epochs_completed
+        return whole // interval.count
 
 
-def epochs_for_steps(run: TrainingRun, steps: int) -> int:
-    """Return the fewest whole epochs in which ``run`` makes at least ``steps`` steps.
-
-    The run's own epochs and max_steps play no part. Raises ValueError where it never makes a step.
-    """
-    _require_count("steps", steps)
-    if run.never_steps:
-        raise ValueError("this run never makes a step")
-    if run.tail == "carry":
-        return _ceil(steps * run.accumulation, run.batches_per_epoch)
-    return _ceil(steps, run.steps_per_epoch)
-
-
-def batch_size_for_steps(samples: int, steps: int) -> int:
-    """Return the smallest batch size that needs at most ``steps`` steps for one epoch.
-
-    One device, one step per batch, the last, smaller batch kept.
-    """
-    _require_count("samples", samples)
-    _require_count("steps", steps)
-    return _ceil(samples, steps)
-
-
-def largest_batch(usable: int, fixed: int, per_sample: int) -> int:
-    """Return the largest batch size that fits in memory; 0 where not even one sample does.
-
-    ``fixed`` is what model, gradients and optimizer take whatever the batch; all in one unit.
-    """
-    _require_count("usable", usable)
-    _require_count("per_sample", per_sample)
-    return max(0, (usable - fixed) // per_sample)
-
-
-def worked_lines(run: TrainingRun) -> tuple[str, ...]:
-    """Return how the counts of a run come about, line by line, with words beside the symbols."""
-    return (
-        *steps_per_epoch_lines(run),
-        total_steps_line(run),
-        last_batch_line(run),
-        *_effective_batch_lines(run),
-    )
-
-
-def steps_per_epoch_lines(run: TrainingRun) -> tuple[str, ...]:
-    """Return the line for the steps of one epoch, after one for its batches where they differ."""
-    if run.accumulation == 1:
-        return (_batches_line("Steps per epoch", run),)
-    per_replica = "Batches per epoch" if run.replicas == 1 else "Batches per replica and epoch"
-    return (_batches_line(per_replica, run), _accumulation_line(run))
-
-
-def total_steps_line(run: TrainingRun) -> str:
-    """Return the line that leads from one epoch to the whole run."""
-    total = f"{run.total_steps:,}"
-    if run.max_steps is not None:
-        return f"Total steps: {total} (the limit on steps decides, not the epochs)."
-    if run.tail == "carry" and run.accumulation > 1:
-        batches, k = run.batches_per_epoch, run.accumulation
-        return f"Total steps: ⌊{batches:,} × {run.epochs:,} / {k:,}⌋ = {total} (rounded down)."
-    return f"Total steps: {run.steps_per_epoch:,} × {run.epochs:,} = {total}."
-
-
-def last_batch_line(run: TrainingRun) -> str:
-    """Return the line for the size of an epoch's last batch."""
-    size = run.last_batch_size
-    if size == 0:
-        return "Last batch: there is none, for not one batch is full."
-    if size == run.batch_size:
-        return f"Last batch: full, {amount(size, 'sample')}."
-    if run.batches_per_epoch == 1:
-        return f"Last batch: the only one, {amount(size, 'sample')}."
-    earlier = f"{run.batches_per_epoch - 1:,} × {run.batch_size:,}"
-    if run.replicas == 1:
-        return f"Last batch: {run.samples:,} − {earlier} = {amount(size, 'sample')}."
-    share = f"⌈{run.samples:,} / {run.replicas:,}⌉"
-    return f"Last batch on the first replica: {share} − {earlier} = {amount(size, 'sample')}."
-
-
-def _effective_batch_lines(run: TrainingRun) -> tuple[str, ...]:
-    factors = [run.batch_size, *(n for n in (run.replicas, run.accumulation) if n > 1)]
-    if len(factors) == 1:
-        return ()
-    product = " × ".join(f"{factor:,}" for factor in factors)
-    return (f"Effective batch size: {product} = {run.effective_batch_size:,}.",)
-
-
-def _batches_line(what: str, run: TrainingRun) -> str:
-    shared = f"{run.batch_size:,}"
-    if run.replicas > 1:
-        shared = f"({shared} × {run.replicas:,})"
-    left, right = "⌊⌋" if run.drop_last else "⌈⌉"
-    batches = f"{run.batches_per_epoch:,}"
-    return f"{what}: {left}{run.samples:,} / {shared}{right} = {batches} ({_leftover(run)})."
-
-
-def _leftover(run: TrainingRun) -> str:
-    full, rest = divmod(run.samples, run.batch_size * run.replicas)
-    if rest == 0:
-        return "every batch is full"
-    if run.drop_last:
-        return f"rounded down: {amount(rest, 'sample')} left over and dropped"
-    if run.replicas > 1:
-        return "rounded up: what is left over still makes a batch"
-    if full == 0:
-        return f"rounded up: one batch holds all {amount(rest, 'sample')}"
-    return f"rounded up: {amount(full, 'full batch')} and a last, smaller one of {rest:,} is kept"
-
-
-_TAIL_IN_WORDS: dict[Tail, str] = {
-    "flush": "rounded up: the batches left over make a step of their own",
-    "reset": "rounded down: the batches left over make no step",
-    "carry": "rounded down: the batches left over count in the next epoch",
-}
-
-
-def _accumulation_line(run: TrainingRun) -> str:
-    batches, k = run.batches_per_epoch, run.accumulation
-    left, right = "⌈⌉" if run.tail == "flush" else "⌊⌋"
-    why = _TAIL_IN_WORDS[run.tail] if batches % k else f"every {amount(k, 'batch')} make a step"
-    steps = f"{run.steps_per_epoch:,}"
-    label = "Steps in the first epoch" if run.tail == "carry" else "Steps per epoch"
-    return f"{label}: {left}{batches:,} / {k:,}{right} = {steps} ({why})."
-
-
-def _ceil(dividend: int, divisor: int) -> int:
-    return -(-dividend // divisor)
-
-
-def _require_count(name: str, number: object) -> None:
-    if type(number) is not int or number < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1, not {number!r}")
+def _part(asked: int | Fraction, whole: int) -> int:
+    """Return a count as it is, and a share of the whole rounded up."""
+    return ceil(asked * whole) if isinstance(asked, Fraction) else asked
