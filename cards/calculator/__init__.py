@@ -1,21 +1,36 @@
 """The training calculator: exact counts of a training run, and the lines that explain them."""
 
-from cards.calculator.inverse import batch_size_for_steps, epochs_for_steps, largest_batch
+from cards.calculator.inverse import batch_size_for_steps, epochs_for_steps
 from cards.calculator.lines import (
     last_batch_line,
     steps_per_epoch_lines,
     total_steps_line,
     worked_lines,
 )
+from cards.calculator.memory import (
+    GB,
+    GIB,
+    OPTIMIZERS,
+    Memory,
+    Optimizer,
+    accumulate_to_fit,
+    largest_batch,
+)
 from cards.calculator.run import Every, Tail, TrainingRun
 from cards.calculator.sharding import Sharding
 from cards.calculator.words import amount, written
 
 __all__ = [
+    "GB",
+    "GIB",
+    "OPTIMIZERS",
     "Every",
+    "Memory",
+    "Optimizer",
     "Sharding",
     "Tail",
     "TrainingRun",
+    "accumulate_to_fit",
     "amount",
     "batch_size_for_steps",
     "epochs_for_steps",

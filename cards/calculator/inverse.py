@@ -21,13 +21,3 @@ def batch_size_for_steps(samples: int, steps: int) -> int:
     require_count("samples", samples)
     require_count("steps", steps)
     return ceil_div(samples, steps)
-
-
-def largest_batch(usable: int, fixed: int, per_sample: int) -> int:
-    """Return the largest batch size that fits in memory; 0 where not even one sample does.
-
-    ``fixed`` is what model, gradients and optimizer take whatever the batch; all in one unit.
-    """
-    require_count("usable", usable)
-    require_count("per_sample", per_sample)
-    return max(0, (usable - fixed) // per_sample)
