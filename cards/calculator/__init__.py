@@ -16,6 +16,7 @@ from cards.calculator.memory import (
     accumulate_to_fit,
     largest_batch,
 )
+from cards.calculator.rates import noise_factor, scaled_by_root, scaled_linearly
 from cards.calculator.run import Every, Tail, TrainingRun
 from cards.calculator.sharding import Sharding
 from cards.calculator.words import amount, written
@@ -36,6 +37,9 @@ __all__ = [
     "epochs_for_steps",
     "largest_batch",
     "last_batch_line",
+    "noise_factor",
+    "scaled_by_root",
+    "scaled_linearly",
     "steps_per_epoch_lines",
     "total_steps_line",
     "worked_lines",
