@@ -4,8 +4,10 @@ from cards.grading.numbers import grade_number
 from cards.grading.sides import grade_side
 from cards.grading.text import grade, is_dont_know
 from cards.grading.verdicts import (
+    Contradiction,
     DontKnow,
     Gate,
+    Hit,
     NumberVerdict,
     Right,
     Unclear,
@@ -15,8 +17,10 @@ from cards.grading.verdicts import (
 from cards.grading.writing import normalise
 
 __all__ = [
+    "Contradiction",
     "DontKnow",
     "Gate",
+    "Hit",
     "NumberVerdict",
     "Right",
     "Unclear",

@@ -8,19 +8,42 @@ Gate: TypeAlias = Literal["empty", "dont_know", "copied", "word_list", "other_la
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A key point that was found: how it is shown, and the learner's own words for it."""
+
+    point: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something the other way round, or another thing altogether.
+
+    ``clause`` is what the learner wrote, ``holds`` what is true instead, and ``why`` the reason,
+    "" where ``holds`` says it all.
+    """
+
+    clause: str
+    holds: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a text is worth: an SM-2 quality, and whether it may be recorded without asking.
 
     ``quality`` is None where only the learner can tell. ``gate`` names what made reading the text
-    needless. ``hits``, ``missing`` and ``contradicted`` name key points of the card.
+    needless. ``missing`` holds the key points that were not found, optional ones included; points
+    stand in the card's order. ``sounds_like`` is the term whose meaning was described instead, "".
     """
 
     quality: int | None
     confident: bool
     gate: Gate | None = None
-    hits: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
     missing: tuple[str, ...] = ()
-    contradicted: tuple[str, ...] = ()
+    contradicted: tuple[Contradiction, ...] = ()
+    sounds_like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
