@@ -8,13 +8,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter
 
 from cards.kinds import Card
+from cards.rubric import NOTHING_ASKED
 
 _adapter: TypeAdapter[Card] = TypeAdapter(Annotated[Card, Field(discriminator="kind")])
+
+# Fields that are younger than the first release: unless a card uses them it is what it was before.
+_YOUNGER: Final = {"rubric": asdict(NOTHING_ASKED), "difficulty": None, "contested": ""}
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ def content_hashes(cards: Iterable[Card]) -> dict[str, str]:
 
 def content_hash(card: Card) -> str:
     """Return a hash that changes with the card's words and is the same on every machine."""
-    return _digest(asdict(card))
+    content = asdict(card)
+    unused = {name for name, empty in _YOUNGER.items() if content.get(name) == empty}
+    return _digest({name: value for name, value in content.items() if name not in unused})
 
 
 def pack(card: Card) -> str:

@@ -11,17 +11,23 @@ from typing import Literal, TypeAlias
 from cards.rubric import NOTHING_ASKED, Rubric
 
 Direction: TypeAlias = Literal["forward", "reverse"]
+Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _About:
-    """What every card says about itself. Objective and source stand in full, not as keys."""
+    """What every card says about itself. Objective and source stand in full, not as keys.
+
+    ``contested`` says where the literature disagrees; it is empty where it does not.
+    """
 
     key: str
     objective: str
     source: str
     tags: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    difficulty: Difficulty | None = None
+    contested: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,4 +81,28 @@ class Calculation(_About):
         return self.key
 
 
-Card: TypeAlias = Definition | Comparison | Calculation
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to answer a choice, and why it is right or is not."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(_About):
+    """A situation, and options of which one is right; ``right`` is its index."""
+
+    ask: str
+    options: tuple[Option, ...]
+    right: int
+
+    kind: Literal["choice"] = "choice"
+
+    @property
+    def group(self) -> str:
+        """A choice gives no other card away."""
+        return self.key
+
+
+Card: TypeAlias = Definition | Comparison | Calculation | Choice

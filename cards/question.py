@@ -7,19 +7,32 @@ an open question means.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
+from string import ascii_uppercase
 from typing import Annotated, Literal, TypeAlias
 
 from numpy.random import PCG64, Generator
 from pydantic import Field, TypeAdapter
 
 from cards.calculator import amount
-from cards.kinds import Calculation, Card, Comparison, Definition, Direction
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Direction
 from cards.misconceptions import Slip
 from cards.problems import GENERATOR, Problem, Size, families
 from cards.problems.problem import Parameters
 from cards.rubric import NOTHING_ASKED, Rubric
 
-__all__ = ["Answer", "Number", "Question", "Sides", "Slip", "Typed", "from_json", "pose", "to_json"]
+__all__ = [
+    "Answer",
+    "Number",
+    "Options",
+    "Question",
+    "Sides",
+    "Slip",
+    "Typed",
+    "from_json",
+    "letter",
+    "pose",
+    "to_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,20 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """Answered by choosing one of ``options``, which stand in the order they are shown.
+
+    ``right`` is the index of the right one; ``reasons`` says of each option, in that order, why it
+    is right or is not.
+    """
+
+    options: tuple[str, ...]
+    right: int
+    reasons: tuple[str, ...]
+    how: Literal["options"] = "options"
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """Answered with a number of ``unit`` (singular, such as "step"; "" where it has none).
 
@@ -66,7 +93,12 @@ class Number:
     how: Literal["number"] = "number"
 
 
-Answer: TypeAlias = Annotated[Typed | Sides | Number, Field(discriminator="how")]
+def letter(index: int) -> str:
+    """Return the capital letter by which an option is called, the first one being A."""
+    return ascii_uppercase[index]
+
+
+Answer: TypeAlias = Annotated[Typed | Sides | Options | Number, Field(discriminator="how")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +106,19 @@ class Question:
     """What is asked, how it is answered, what is right and why. All text is plain, not markup.
 
     ``reference`` is the right answer in words; ``explanation`` holds the lines that follow it: the
-    worked solution of a problem, the example and the reason of a definition.
+    worked solution of a problem, the example and the reason of a definition. ``contested`` says
+    where the literature disagrees about it.
     """
 
     card: str
-    kind: Literal["definition", "comparison", "calculation"]
+    kind: Literal["definition", "comparison", "calculation", "choice"]
     direction: Direction = "forward"
     prompt: str
     answer: Answer
     reference: str
     explanation: tuple[str, ...] = ()
     source: str = ""
+    contested: str = ""
     parameters: dict[str, int] = field(default_factory=dict)
     generator: int = GENERATOR
 
@@ -106,6 +140,8 @@ def pose(
             return _compare(card, seed)
         case Calculation():
             return _calculate(card, families[card.family].fresh(seed, size=size, avoid=avoid))
+        case Choice():
+            return _choose(card, seed)
 
 
 def _define(card: Definition) -> Question:
@@ -120,11 +156,12 @@ def _define(card: Definition) -> Question:
         reference=_sentence(accepted[0]),
         explanation=(f"Example: {card.example}", f"Why it matters: {card.why}"),
         source=card.source,
+        contested=card.contested,
     )
 
 
 def _compare(card: Comparison, seed: int) -> Question:
-    order = Generator(PCG64(seed)).permutation(len(card.subjects)).tolist()
+    order = _shuffled(len(card.subjects), seed)
     options = tuple(card.subjects[index] for index in order)
     right = None if card.right is None else options.index(card.right)
     return Question(
@@ -140,7 +177,31 @@ def _compare(card: Comparison, seed: int) -> Question:
         ),
         reference=_sentence(card.right or "the same"),
         source=card.source,
+        contested=card.contested,
     )
+
+
+def _choose(card: Choice, seed: int) -> Question:
+    order = _shuffled(len(card.options), seed)
+    options = tuple(card.options[index] for index in order)
+    return Question(
+        card=card.key,
+        kind=card.kind,
+        prompt=card.ask,
+        answer=Options(
+            tuple(option.text for option in options),
+            order.index(card.right),
+            tuple(option.why for option in options),
+        ),
+        reference=_sentence(card.options[card.right].text),
+        source=card.source,
+        contested=card.contested,
+    )
+
+
+def _shuffled(count: int, seed: int) -> list[int]:
+    order: list[int] = Generator(PCG64(seed)).permutation(count).tolist()
+    return order
 
 
 def _calculate(card: Calculation, problem: Problem) -> Question:

@@ -4,15 +4,18 @@ A judgement needs nothing but the question as it was asked, so it may be made be
 row is locked.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from string import ascii_uppercase
+from typing import Final, TypeAlias
 
 from cards import grading
-from cards.question import Number, Question, Sides, Typed
+from cards.question import Number, Options, Question, Sides, Typed
 from srs.outcomes import Asked
 
 SAME = -1
+_LETTER: Final = re.compile(r"(?:option|answer)?\s*\(?([a-z])[).:]?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def judge(asked: Asked, text: str) -> Judgement:
             return _number(question, text)
         case Sides(options):
             return _side(options, text)
+        case Options(options):
+            return _option(options, text)
 
 
 def _number(question: Question, text: str) -> Judgement:
@@ -104,3 +109,18 @@ def _side(options: tuple[str, ...], text: str) -> Judgement:
     named = {grading.normalise(option): index for index, option in enumerate(options)}
     option = (named | {"the same": SAME, "same": SAME}).get(said)
     return NotRead("") if option is None else SideJudged(option)
+
+
+def _option(options: tuple[str, ...], text: str) -> Judgement:
+    """Read an option that was typed instead of pressed: its letter or its words."""
+    if grading.is_dont_know(text):
+        return NotSure()
+    named = {grading.normalise(option): index for index, option in enumerate(options)}
+    option = named.get(grading.normalise(text), _lettered(text))
+    return NotRead("") if option not in range(len(options)) else SideJudged(option)
+
+
+def _lettered(text: str) -> int:
+    """Return the index of the option that is called by its letter, in whatever form; -1 if none."""
+    called = _LETTER.fullmatch(text.strip())
+    return ascii_uppercase.index(called[1].upper()) if called else -1

@@ -9,14 +9,19 @@ from cards.formats.fields import (
     AspectFields,
     CalculationFields,
     CardFields,
+    ChoiceFields,
     ComparisonFields,
+    ContrastFields,
     DeckFields,
     DefinitionFields,
+    MixUpFields,
+    PointFields,
     SharedFields,
 )
 from cards.formats.order import teaching_order
 from cards.formats.references import THE_SAME
-from cards.kinds import Calculation, Card, Comparison, Definition
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
+from cards.rubric import Contrast, Groups, KeyPoint, MixUp, Rubric
 
 
 def build(header: DeckFields, fields: Iterable[CardFields]) -> Deck:
@@ -44,6 +49,8 @@ def _cards(header: DeckFields, fields: CardFields) -> Iterator[Card]:
         case CalculationFields():
             family = fields.family or fields.calculation
             yield Calculation(key=fields.calculation, family=family, **_about(header, fields))
+        case ChoiceFields():
+            yield _choice(header, fields)
 
 
 def _definitions(header: DeckFields, fields: DefinitionFields) -> Iterator[Definition]:
@@ -56,6 +63,12 @@ def _definitions(header: DeckFields, fields: DefinitionFields) -> Iterator[Defin
         example=fields.example,
         why=fields.why,
         group=fields.definition,
+        rubric=Rubric(
+            points=tuple(map(_point, fields.points)),
+            contrasts=tuple(map(_contrast, fields.contrasts)),
+            mix_ups=tuple(map(_mix_up, fields.mix_ups)),
+        ),
+        contested=fields.contested or "",
         **_about(header, fields),
     )
     yield forward
@@ -73,8 +86,49 @@ def _comparison(header: DeckFields, table: ComparisonFields, aspect: AspectField
         statements=tuple(aspect.says[subject] for subject in table.subjects),
         why=aspect.why,
         group=table.comparison,
+        rubric=Rubric(contrasts=tuple(map(_contrast, aspect.contrasts))),
+        contested=aspect.contested or table.contested or "",
         **_about(header, table.model_copy(update=_overrides(aspect))),
     )
+
+
+def _choice(header: DeckFields, fields: ChoiceFields) -> Choice:
+    return Choice(
+        key=fields.choice,
+        ask=fields.ask,
+        options=tuple(Option(option.says, option.why) for option in fields.options),
+        right=next(index for index, option in enumerate(fields.options) if option.right),
+        contested=fields.contested or "",
+        **_about(header, fields),
+    )
+
+
+def _point(fields: PointFields) -> KeyPoint:
+    return KeyPoint(
+        text=fields.says,
+        groups=_groups(fields.words),
+        required=not fields.optional,
+        weight=fields.weight,
+    )
+
+
+def _contrast(fields: ContrastFields) -> Contrast:
+    return Contrast(
+        cause=tuple(fields.cause),
+        effect=tuple(fields.effect),
+        sign=fields.sign,
+        why=fields.why,
+        low=tuple(fields.low or ()),
+        high=tuple(fields.high or ()),
+    )
+
+
+def _mix_up(fields: MixUpFields) -> MixUp:
+    return MixUp(groups=_groups(fields.words), says=fields.says, term=fields.term or "")
+
+
+def _groups(words: list[list[str]]) -> Groups:
+    return tuple(map(tuple, words))
 
 
 def _overrides(aspect: AspectFields) -> dict[str, Any]:
@@ -87,4 +141,5 @@ def _about(header: DeckFields, fields: SharedFields) -> dict[str, Any]:
         "source": header.sources[fields.source],
         "tags": tuple(fields.tags),
         "requires": tuple(fields.requires),
+        "difficulty": fields.difficulty,
     }

@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from cards.formats.errors import Mistakes, Path, clip
 from cards.formats.tree import Node
+from cards.kinds import Difficulty
+from cards.rubric import Sign
 
 _FEW_ENOUGH_TO_COMPARE: Final = 500
 _FEW_ENOUGH_TO_LIST: Final = 20
@@ -21,7 +23,7 @@ _FEW_ENOUGH_TO_LIST: Final = 20
 
 def _fits(limit: int) -> AfterValidator:
     def check(text: str) -> str:
-        units = len(text.encode("utf-16-le")) // 2
+        units = width(text)
         if not text:
             raise _mistake("This is empty. Write a text, or take the field out if it is optional.")
         if units > limit:
@@ -56,6 +58,26 @@ def _truth(text: Node) -> bool:
     return text == "true"
 
 
+def _difficulty(text: Node) -> Node:
+    if text not in ("easy", "medium", "hard"):
+        raise _mistake("Write easy, medium or hard.")
+    return text
+
+
+def _sign(text: Node) -> Node:
+    if text not in ("+", "-", "0"):
+        raise _mistake(
+            'Write "+", "-" or "0": the effect grows, shrinks or stays as the cause grows.'
+        )
+    return text
+
+
+def _weight(text: Node) -> int:
+    if not isinstance(text, str) or text not in tuple("12345"):
+        raise _mistake("Write a whole number from 1 to 5.")
+    return int(text)
+
+
 def _mistake(message: str) -> PydanticCustomError:
     return PydanticCustomError("deck", "{message}", {"message": message})
 
@@ -70,6 +92,10 @@ Name: TypeAlias = Annotated[str, _fits(120)]
 Ask: TypeAlias = Annotated[str, _fits(300)]
 Why: TypeAlias = Annotated[str, _fits(500)]
 Words: TypeAlias = Annotated[str, _fits(300)]
+Writing: TypeAlias = Annotated[str, _fits(60)]
+Group: TypeAlias = Annotated[list[Writing], Field(min_length=1, max_length=30)]
+Groups: TypeAlias = Annotated[list[Group], Field(min_length=1, max_length=6)]
+Contested: TypeAlias = Annotated[str, _fits(300)]
 Reference: TypeAlias = str  # checked against what the file defines
 
 
@@ -100,6 +126,41 @@ class SharedFields(_Fields):
     source: Reference = Field(description="one of the keys under `sources`")
     tags: list[Key] = []
     requires: list[Reference] = []
+    difficulty: Annotated[Difficulty, BeforeValidator(_difficulty)] | None = None
+
+
+class PointFields(_Fields):
+    """One thing that a good answer says."""
+
+    says: Name = Field(description="the key point as the learner is shown it")
+    words: Groups = Field(
+        description="groups of writings, each of which must be found: [[every, all], [example]]"
+    )
+    optional: Flag = False
+    weight: Annotated[int, BeforeValidator(_weight)] = 1
+
+
+class ContrastFields(_Fields):
+    """What becomes of the effect as the cause grows."""
+
+    cause: Group = Field(description="what grows, and its other names: [batch size, batch]")
+    effect: Group = Field(description="what it changes, and its other names: [memory, RAM]")
+    sign: Annotated[Sign, BeforeValidator(_sign)] = Field(
+        description='"+", "-" or "0": what becomes of the effect as the cause grows'
+    )
+    why: Words = Field(description="what holds and why, told to who has it the other way round")
+    low: Group | None = None
+    high: Group | None = None
+
+
+class MixUpFields(_Fields):
+    """An answer that means something else."""
+
+    words: Groups = Field(
+        description="groups of writings, each of which must be found: [[one update, one batch]]"
+    )
+    says: Words = Field(description="what such an answer means, in a sentence")
+    term: Name | None = None
 
 
 class DefinitionFields(SharedFields):
@@ -115,6 +176,10 @@ class DefinitionFields(SharedFields):
     example: Annotated[str, _fits(500)] = Field(description="one concrete example")
     why: Why = Field(description="why it matters")
     reverse: Flag = False
+    points: list[PointFields] = Field([], max_length=8)
+    contrasts: list[ContrastFields] = Field([], max_length=8)
+    mix_ups: list[MixUpFields] = Field([], max_length=8)
+    contested: Contested | None = None
 
 
 class AspectFields(_Fields):
@@ -127,10 +192,13 @@ class AspectFields(_Fields):
         description="what holds for each subject, one `subject: sentence` per line"
     )
     why: Why = Field(description="the reason behind the difference")
+    contrasts: list[ContrastFields] = Field([], max_length=8)
+    contested: Contested | None = None
     objective: Reference | None = None
     source: Reference | None = None
     tags: list[Key] | None = None
     requires: list[Reference] | None = None
+    difficulty: Annotated[Difficulty, BeforeValidator(_difficulty)] | None = None
 
 
 class ComparisonFields(SharedFields):
@@ -141,6 +209,7 @@ class ComparisonFields(SharedFields):
         min_length=2, max_length=6, description="the two to six things that are compared, as a list"
     )
     aspects: list[AspectFields] = Field(min_length=1, description="the list of aspects")
+    contested: Contested | None = None
 
 
 class CalculationFields(SharedFields):
@@ -150,11 +219,38 @@ class CalculationFields(SharedFields):
     family: Reference | None = None
 
 
-CardFields: TypeAlias = DefinitionFields | ComparisonFields | CalculationFields
+class OptionFields(_Fields):
+    """One way to answer a choice."""
+
+    says: Annotated[str, _fits(150)] = Field(description="the option as it is shown")
+    right: Flag = False
+    why: Annotated[str, _fits(280)] = Field(description="why it is right, or why it is not")
+
+
+class ChoiceFields(SharedFields):
+    """A situation, and options of which one is right."""
+
+    choice: Key
+    ask: Annotated[str, _fits(400)] = Field(description="the situation and the question")
+    options: list[OptionFields] = Field(
+        min_length=3, max_length=6, description="three to six options, one of them `right: true`"
+    )
+    contested: Contested | None = None
+
+
+CardFields: TypeAlias = DefinitionFields | ComparisonFields | CalculationFields | ChoiceFields
 KINDS: Final[Mapping[str, type[CardFields]]] = {
     "definition": DefinitionFields,
     "comparison": ComparisonFields,
     "calculation": CalculationFields,
+    "choice": ChoiceFields,
+}
+PARTS: Final[Mapping[str, type[_Fields]]] = {
+    "aspects": AspectFields,
+    "points": PointFields,
+    "contrasts": ContrastFields,
+    "mix_ups": MixUpFields,
+    "options": OptionFields,
 }
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -171,6 +267,11 @@ def read_card(raw: Node, path: Path, mistakes: Mistakes) -> CardFields | None:
         mistakes.refuse(path, f"Start the card with {_either(f'`{kind}: key`' for kind in KINDS)}.")
         return None
     return _read(KINDS[kind], raw, path, mistakes)
+
+
+def width(text: str) -> int:
+    """Return the length of a text in UTF-16 units, as Telegram counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def suggest(wrong: str, known: Collection[str]) -> str:
@@ -194,7 +295,11 @@ def _read(model: type[_Model], raw: Node, path: Path, mistakes: Mistakes) -> _Mo
 
 def _owner(model: type[BaseModel], steps: Path) -> type[BaseModel]:
     """Return the model whose field the last step names."""
-    return AspectFields if "aspects" in steps[:-1] and steps[-2:-1] != ("aspects",) else model
+    match steps:
+        case (*_, str(part), int(), str()):
+            return PARTS.get(part, model)
+        case _:
+            return model
 
 
 def _say(detail: ErrorDetails, model: type[BaseModel]) -> str:

@@ -11,12 +11,13 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from cards.formats.errors import Mistakes, Path, clip
-from cards.formats.fields import suggest
+from cards.formats.fields import suggest, width
 from cards.formats.tree import Node
 from cards.problems import families
 
 THE_SAME: Final = "the same"
 MAX_CARDS: Final = 5_000
+BESIDE_CONTESTED: Final = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def check(root: Node | None, cards: tuple[Site, ...], mistakes: Mistakes) -> Non
     for path, raw in _cards(root):
         _check_family(raw, path, mistakes)
         _check_table(raw, path, mistakes)
+        _check_options(raw, path, mistakes)
 
 
 def _cards(root: Node | None) -> Iterator[tuple[Path, dict[str, Node]]]:
@@ -65,7 +67,7 @@ def _parts(root: Node | None) -> Iterator[tuple[Path, dict[str, Node]]]:
 def _sites(raw: dict[str, Node], path: Path) -> Iterator[Site]:
     at = (*path, "requires")
     requires = _texts(raw.get("requires"))
-    for kind in ("definition", "calculation"):
+    for kind in ("definition", "calculation", "choice"):
         if isinstance(key := raw.get(kind), str):
             yield Site(key, kind, (*path, kind), requires, at)
             if kind == "definition" and raw.get("reverse") == "true":
@@ -135,6 +137,8 @@ def _check_table(raw: dict[str, Node], path: Path, mistakes: Mistakes) -> None:
             choice = suggest(right, (*subjects, THE_SAME))
             mistakes.refuse((*here, "right"), f"`{clip(right)}` is no subject. {choice}")
         _check_says(aspect.get("says"), (*here, "says"), subjects, mistakes)
+        if "contested" in aspect or "contested" in raw:
+            _check_room(aspect.get("says"), (*here, "says"), mistakes)
 
 
 def _check_says(
@@ -149,6 +153,31 @@ def _check_says(
     for subject in subjects:
         if subject not in says:
             mistakes.refuse((*path, subject), f"Add `{clip(subject)}:` and what holds for it.")
+
+
+def _check_room(says: Node | None, path: Path, mistakes: Mistakes) -> None:
+    """Note what leaves no room in the message for what is contested about it."""
+    for subject, text in says.items() if isinstance(says, dict) else ():
+        if isinstance(text, str) and width(text) > BESIDE_CONTESTED:
+            mistakes.refuse(
+                (*path, subject),
+                f"This has {width(text):,} characters. Shorten it to {BESIDE_CONTESTED}, to leave "
+                "room for what is contested.",
+            )
+
+
+def _check_options(raw: dict[str, Node], path: Path, mistakes: Mistakes) -> None:
+    if "choice" not in raw:
+        return
+    options = tuple(_dicts(raw, (*path, "options")))
+    if options and [option.get("right") for _, option in options].count("true") != 1:
+        mistakes.refuse((*path, "options"), "Write `right: true` at exactly one of the options.")
+    said: set[str] = set()
+    for here, option in options:
+        if isinstance(says := option.get("says"), str):
+            if says.casefold() in said:
+                mistakes.refuse((*here, "says"), "Every option needs words of its own.")
+            said.add(says.casefold())
 
 
 def _check_cycles(cards: tuple[Site, ...], mistakes: Mistakes) -> None:

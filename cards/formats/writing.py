@@ -9,7 +9,8 @@ import yaml
 from cards.deck import Deck
 from cards.formats.order import teaching_order
 from cards.formats.references import THE_SAME
-from cards.kinds import Calculation, Card, Comparison, Definition
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition
+from cards.rubric import Contrast, Groups, KeyPoint, MixUp
 
 _Dumper: Final = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 _WIDTH: Final = 100
@@ -39,7 +40,7 @@ def write_deck(deck: Deck) -> bytes:
 
 
 def _groups(deck: Deck) -> list[list[Card]]:
-    """Return what becomes one entry each: a term and its reverse, a table, a calculation."""
+    """Return what becomes one entry each: a term and its reverse, a table, a single card."""
     groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
     for card in deck.cards:
         groups[card.kind, card.group].append(card)
@@ -60,7 +61,7 @@ def _entry(group: list[Card], objectives: _Keys, sources: _Keys) -> Entry:
     match group[0]:
         case Definition():
             reverse = {"reverse": True} if len(group) > 1 else {}
-            return {**_definition(group[0]), **reverse, **_without_empty(abouts[0])}
+            written = {**_definition(group[0]), **reverse, **_without_empty(abouts[0])}
         case Comparison():
             table = [card for card in group if isinstance(card, Comparison)]
             return {
@@ -70,7 +71,10 @@ def _entry(group: list[Card], objectives: _Keys, sources: _Keys) -> Entry:
             }
         case Calculation(key=key, family=family):
             named = {} if family == key else {"family": family}
-            return {"calculation": key, **named, **_without_empty(abouts[0])}
+            written = {"calculation": key, **named, **_without_empty(abouts[0])}
+        case Choice():
+            written = {**_choice(group[0]), **_without_empty(abouts[0])}
+    return {**written, **_judged(group[0])}
 
 
 def _about(card: Card, objectives: _Keys, sources: _Keys) -> Entry:
@@ -80,6 +84,11 @@ def _about(card: Card, objectives: _Keys, sources: _Keys) -> Entry:
         "tags": list(card.tags),
         "requires": list(card.requires),
     }
+
+
+def _judged(card: Card) -> Entry:
+    """What every card and every aspect says for itself alone."""
+    return _without_empty({"difficulty": card.difficulty, "contested": card.contested})
 
 
 def _without_empty(about: Entry) -> Entry:
@@ -95,7 +104,60 @@ def _definition(card: Definition) -> Entry:
         **({} if card.ask == f"What is {card.term}?" else {"ask": card.ask}),
         "example": card.example,
         "why": card.why,
+        **_without_empty(
+            {
+                "points": list(map(_point, card.rubric.points)),
+                "contrasts": list(map(_contrast, card.rubric.contrasts)),
+                "mix_ups": list(map(_mix_up, card.rubric.mix_ups)),
+            }
+        ),
     }
+
+
+def _choice(card: Choice) -> Entry:
+    return {
+        "choice": card.key,
+        "ask": card.ask,
+        "options": [
+            {
+                "says": option.text,
+                **({"right": True} if index == card.right else {}),
+                "why": option.why,
+            }
+            for index, option in enumerate(card.options)
+        ],
+    }
+
+
+def _point(point: KeyPoint) -> Entry:
+    return {
+        "says": point.text,
+        "words": _words(point.groups),
+        **({} if point.required else {"optional": True}),
+        **({} if point.weight == 1 else {"weight": point.weight}),
+    }
+
+
+def _contrast(contrast: Contrast) -> Entry:
+    return {
+        "cause": list(contrast.cause),
+        "effect": list(contrast.effect),
+        "sign": contrast.sign,
+        "why": contrast.why,
+        **_without_empty({"low": list(contrast.low), "high": list(contrast.high)}),
+    }
+
+
+def _mix_up(mix_up: MixUp) -> Entry:
+    return {
+        "words": _words(mix_up.groups),
+        "says": mix_up.says,
+        **_without_empty({"term": mix_up.term}),
+    }
+
+
+def _words(groups: Groups) -> list[list[str]]:
+    return [list(group) for group in groups]
 
 
 def _table(card: Comparison) -> Entry:
@@ -113,5 +175,7 @@ def _aspects(cards: list[Comparison], abouts: list[Entry]) -> Iterator[Entry]:
             "right": THE_SAME if card.right is None else card.right,
             "says": dict(zip(card.subjects, card.statements, strict=True)),
             "why": card.why,
+            **_without_empty({"contrasts": list(map(_contrast, card.rubric.contrasts))}),
             **own,
+            **_judged(card),
         }

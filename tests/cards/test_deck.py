@@ -7,14 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.deck import Deck, Difference, content_hash, diff, pack, unpack
-from cards.kinds import Calculation, Card, Comparison, Definition
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
+from cards.rubric import Contrast, KeyPoint, MixUp, Rubric
 
 text = st.text(min_size=1, max_size=20)
 texts = st.lists(text, max_size=3).map(tuple)
 shared = {"key": text, "objective": text, "source": text, "tags": texts, "requires": texts}
+judged = {
+    "difficulty": st.none() | st.sampled_from(["easy", "medium", "hard"]),
+    "contested": st.just("") | text,
+}
+groups = st.lists(st.lists(text, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2)
+rubrics = st.builds(
+    Rubric,
+    points=st.lists(st.builds(KeyPoint, text=text, groups=groups.map(tuple)), max_size=2).map(
+        tuple
+    ),
+    contrasts=st.lists(
+        st.builds(Contrast, cause=texts, effect=texts, sign=st.sampled_from("+-0"), why=text),
+        max_size=2,
+    ).map(tuple),
+    mix_ups=st.lists(st.builds(MixUp, groups=groups.map(tuple), says=text), max_size=2).map(tuple),
+)
 definitions = st.builds(
     Definition,
     **shared,
+    **judged,
+    rubric=rubrics,
     term=text,
     definition=text,
     example=text,
@@ -27,6 +46,8 @@ definitions = st.builds(
 comparisons = st.builds(
     Comparison,
     **shared,
+    **judged,
+    rubric=rubrics,
     subjects=texts,
     aspect=text,
     ask=text,
@@ -36,7 +57,9 @@ comparisons = st.builds(
     group=text,
 )
 calculations = st.builds(Calculation, **shared, family=text)
-cards = definitions | comparisons | calculations
+options = st.lists(st.builds(Option, text, text), min_size=3, max_size=6).map(tuple)
+choices = st.builds(Choice, **shared, **judged, ask=text, options=options, right=st.integers(0, 2))
+cards = definitions | comparisons | calculations | choices
 
 
 def calculation(key: str, family: str = "total-steps") -> Calculation:
@@ -59,6 +82,20 @@ def test_a_content_hash_is_the_same_on_every_machine() -> None:
     assert content_hash(calculation("total-steps")) == (
         "82728539be6f59e578df23294e8bc70988bc9304487e6026ab3a7fa7ae519b1e"
     )
+
+
+def test_a_card_that_has_none_of_the_younger_fields_is_hashed_as_it_ever_was() -> None:
+    words = dict.fromkeys(("key", "objective", "source", "term", "definition", "example"), "x")
+    card = Definition(**words, why="x", ask="x", group="x")
+    assert content_hash(card) == (
+        "3518f27644e746fa9a2b67e8483d019b2d6fc39fd52474fc9a07bf162d9298da"
+    )
+    for changed in (
+        replace(card, difficulty="easy"),
+        replace(card, contested="x"),
+        replace(card, rubric=Rubric(points=(KeyPoint(text="x", groups=(("x",),)),))),
+    ):
+        assert content_hash(changed) != content_hash(card)
 
 
 @given(definitions, text)

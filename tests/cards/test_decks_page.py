@@ -10,9 +10,14 @@ from cards.formats import DeckErrors, read_deck
 from cards.formats.fields import (
     AspectFields,
     CalculationFields,
+    ChoiceFields,
     ComparisonFields,
+    ContrastFields,
     DeckFields,
     DefinitionFields,
+    MixUpFields,
+    OptionFields,
+    PointFields,
 )
 from cards.problems import families
 
@@ -30,12 +35,17 @@ def test_the_first_deck_has_eight_lines_and_two_cards() -> None:
 def test_the_full_deck_is_read() -> None:
     deck = read_deck(FULL.encode())
     assert [card.key for card in deck.cards] == [
-        *("epoch", "batch-size.memory", "how-many-steps", "epoch.reverse")
+        *("epoch", "batch-size.memory", "rising-validation-loss"),
+        *("how-many-steps", "epoch.reverse"),
     ]
 
 
 @pytest.mark.parametrize(
-    "fields", [DeckFields, DefinitionFields, ComparisonFields, AspectFields, CalculationFields]
+    "fields",
+    [
+        *(DeckFields, DefinitionFields, ComparisonFields, AspectFields, CalculationFields),
+        *(ChoiceFields, OptionFields, PointFields, ContrastFields, MixUpFields),
+    ],
 )
 def test_every_field_stands_in_the_full_deck_and_in_a_table(fields: type[BaseModel]) -> None:
     for name in fields.model_fields:

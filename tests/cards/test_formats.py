@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cards.formats import DeckErrors, read_deck, report
 from cards.formats.order import teaching_order
-from cards.kinds import Calculation, Comparison, Definition
+from cards.kinds import Calculation, Choice, Comparison, Definition, Option
+from cards.rubric import Contrast, KeyPoint, MixUp, Rubric
 from tests.scale import scaled
 
 DECK = """\
@@ -374,6 +375,178 @@ def test_no_file_makes_the_reader_fail(data: st.DataObject) -> None:
     assert json.dumps(told)
     lines = [error["line"] for error in told["errors"]]
     assert lines == sorted(lines)
+
+
+RICH = """\
+format: 1
+name: training
+title: How a model is trained
+objectives: {relate: Relate epochs and steps}
+sources: {book: A book}
+cards:
+  - definition: epoch
+    term: epoch
+    means: One pass over the data.
+    example: Reading a book once.
+    why: Runs are planned in epochs.
+    points:
+      - says: every example is used
+        words: [[every, all], [example, data set]]
+      - says: exactly once
+        words: [[once]]
+        optional: true
+        weight: 2
+    contrasts:
+      - cause: [epochs]
+        effect: [overfitting]
+        sign: "+"
+        why: The data are learned by heart.
+        low: [stopped early]
+        high: [run to the end]
+    mix_ups:
+      - words: [[one update, single batch]]
+        says: That is one update.
+        term: step
+    difficulty: easy
+    contested: Some count steps alone.
+    objective: relate
+    source: book
+  - comparison: batch-size
+    subjects: [small, large]
+    objective: relate
+    source: book
+    difficulty: hard
+    contested: Some say so, some do not.
+    aspects:
+      - aspect: memory
+        ask: Which needs more memory?
+        right: large
+        says: {small: Little., large: Much.}
+        why: More is kept.
+        contrasts: [{cause: [batch size], effect: [memory], sign: "0", why: More is kept.}]
+      - aspect: noise
+        ask: Which is noisier?
+        right: small
+        says: {small: Yes., large: No.}
+        why: Few examples say little.
+        difficulty: medium
+        contested: It depends.
+  - choice: rising
+    ask: Validation loss rises. What first?
+    options:
+      - says: Stop earlier
+        right: true
+        why: The best is past.
+      - says: Train on
+        why: That learns more by heart.
+      - says: Validate less
+        why: That only reads worse.
+    objective: relate
+    source: book
+"""
+
+
+def test_a_definition_says_what_its_answers_are_held_against() -> None:
+    epoch = read_deck(RICH.encode()).card("epoch")
+    assert isinstance(epoch, Definition)
+    assert (epoch.difficulty, epoch.contested) == ("easy", "Some count steps alone.")
+    assert epoch.rubric == Rubric(
+        points=(
+            KeyPoint(
+                text="every example is used", groups=(("every", "all"), ("example", "data set"))
+            ),
+            KeyPoint(text="exactly once", groups=(("once",),), required=False, weight=2),
+        ),
+        contrasts=(
+            Contrast(
+                cause=("epochs",),
+                effect=("overfitting",),
+                sign="+",
+                why="The data are learned by heart.",
+                low=("stopped early",),
+                high=("run to the end",),
+            ),
+        ),
+        mix_ups=(
+            MixUp(
+                groups=(("one update", "single batch"),), says="That is one update.", term="step"
+            ),
+        ),
+    )
+
+
+def test_an_aspect_has_contrasts_and_may_be_harder_or_more_contested_than_its_table() -> None:
+    deck = read_deck(RICH.encode())
+    memory, noise = deck.card("batch-size.memory"), deck.card("batch-size.noise")
+    assert isinstance(memory, Comparison)
+    assert [contrast.sign for contrast in memory.rubric.contrasts] == ["0"]
+    assert (memory.difficulty, memory.contested) == ("hard", "Some say so, some do not.")
+    assert (noise.difficulty, noise.contested) == ("medium", "It depends.")
+
+
+def test_a_choice_has_options_each_with_its_reason_and_one_of_them_is_right() -> None:
+    assert read_deck(RICH.encode()).card("rising") == Choice(
+        key="rising",
+        ask="Validation loss rises. What first?",
+        options=(
+            Option("Stop earlier", "The best is past."),
+            Option("Train on", "That learns more by heart."),
+            Option("Validate less", "That only reads worse."),
+        ),
+        right=0,
+        objective="Relate epochs and steps",
+        source="A book",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "path", "said"),
+    [
+        # key points
+        ("says: every", "say: every", 13, "cards[0].points[0].say", "Did you mean `says`?"),
+        ("says: every", "say: every", 13, "cards[0].points[0].says", "Add `says:`, the key point"),
+        ("[[once]]", "[]", 16, "cards[0].points[1].words", "at least 1"),
+        ("[[once]]", "[[]]", 16, "cards[0].points[1].words[0]", "at least 1"),
+        ("[[once]]", "once", 16, "cards[0].points[1].words", "Write a list here"),
+        ("[[once]]", "[once]", 16, "cards[0].points[1].words[0]", "Write a list here"),
+        ("[[once]]", f"[[{'x' * 61}]]", 16, "cards[0].points[1].words[0][0]", "Shorten it to 60"),
+        ("[[once]]", f"[[{'🧠' * 31}]]", 16, "cards[0].points[1].words[0][0]", "62 characters"),
+        ("optional: true", "optional: yes", 17, "cards[0].points[1].optional", "true or false"),
+        ("weight: 2", "weight: 6", 18, "cards[0].points[1].weight", "from 1 to 5"),
+        ("weight: 2", "weight: [2]", 18, "cards[0].points[1].weight", "from 1 to 5"),
+        # contrasts
+        ('sign: "+"', "sign: plus", 22, "cards[0].contrasts[0].sign", 'Write "+", "-" or "0"'),
+        ("        sign", "        sgn", 22, "cards[0].contrasts[0].sgn", "Did you mean `sign`?"),
+        ("cause: [epochs]", "cause: epochs", 20, "cards[0].contrasts[0].cause", "a list here"),
+        ("low: [stopped early]", "low: []", 24, "cards[0].contrasts[0].low", "at least 1"),
+        # mix-ups
+        ("term: step", "terms: step", 29, "cards[0].mix_ups[0].terms", "Did you mean `term`?"),
+        ("says: That is one", f"says: {'x' * 301} one", 28, "cards[0].mix_ups[0].says",
+         "Shorten it to 300"),
+        # difficulty and what is contested
+        ("difficulty: easy", "difficulty: simple", 30, "cards[0].difficulty", "easy, medium or"),
+        ("difficulty: medium", "difficulty: 2", 52, "cards[1].aspects[1].difficulty", "easy, med"),
+        ("contested: Some count", f"contested: {'x' * 301}", 31, "cards[0].contested", "to 300"),
+        ("large: Much.", f"large: {'m' * 351}", 44, "cards[1].aspects[0].says.large",
+         "This has 351 characters. Shorten it to 350, to leave room for what is contested."),
+        # a choice
+        ("right: true", "right: false", 56, "cards[2].options", "at exactly one of the options"),
+        ("says: Train on", "right: true\n        says: Train on", 56, "cards[2].options",
+         "`right: true` at exactly one"),
+        ("says: Train on", "says: stop earlier", 60, "cards[2].options[1].says", "of its own"),
+        ("says: Train on", "say: Train on", 60, "cards[2].options[1].say", "Did you mean `says`?"),
+        ("says: Train on", f"says: {'x' * 151}", 60, "cards[2].options[1].says", "to 150"),
+        ("      - says: Validate less\n        why: That only reads worse.\n", "", 56,
+         "cards[2].options", "There are 2 here; write at least 3."),
+        ("right: true", "right: maybe", 58, "cards[2].options[0].right", "true or false"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_what_answers_are_held_against_is_named_too(
+    old: str, new: str, line: int, path: str, said: str
+) -> None:
+    found = errors(changed(old, new, RICH))
+    matching = [error for error in found if error[:2] == (line, path) and said in error[2]]
+    assert matching, found
 
 
 def card(key: str, group: str) -> Comparison:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.kinds import Calculation, Comparison, Definition
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
 from cards.problems import GENERATOR, families
-from cards.question import Number, Sides, Typed, from_json, pose, to_json
+from cards.question import Number, Options, Sides, Typed, from_json, pose, to_json
 
 EPOCH = Definition(
     key="epoch",
@@ -112,6 +112,37 @@ def test_a_comparison_may_be_the_same_for_all() -> None:
     assert (question.answer.right, question.reference) == (None, "The same")
 
 
+CHOICE = Choice(
+    key="rising",
+    objective="Read curves",
+    source="A book",
+    ask="Validation loss rises. What first?",
+    options=(
+        Option("stop earlier", "The best is past."),
+        Option("train on", "That learns more by heart."),
+        Option("validate less", "That only reads worse."),
+    ),
+    right=0,
+    contested="Some train on.",
+)
+
+
+@given(seeds)
+def test_a_choice_keeps_each_reason_with_its_option(seed: int) -> None:
+    question = pose(CHOICE, seed)
+    answer = question.answer
+    assert isinstance(answer, Options)
+    shown = zip(answer.options, answer.reasons, strict=True)
+    assert sorted(shown) == sorted((option.text, option.why) for option in CHOICE.options)
+    assert answer.options[answer.right] == "stop earlier"
+    assert (question.reference, question.contested) == ("Stop earlier", "Some train on.")
+
+
+def test_the_seed_shuffles_the_options() -> None:
+    orders = {pose(CHOICE, seed).answer.options for seed in range(60)}  # type: ignore[union-attr]
+    assert len(orders) == 6
+
+
 @given(st.sampled_from(sorted(families)), seeds)
 def test_a_calculation_poses_the_problem_of_its_seed(family: str, seed: int) -> None:
     card = Calculation(key="skill", family=family, objective="Count", source="A book")
@@ -129,14 +160,12 @@ def test_a_calculation_poses_the_problem_of_its_seed(family: str, seed: int) -> 
 
 @given(
     st.sampled_from(
-        [EPOCH, REVERSE, TABLE]
+        [EPOCH, REVERSE, TABLE, CHOICE]
         + [Calculation(key=f, family=f, objective="Count", source="") for f in sorted(families)]
     ),
     seeds,
 )
-def test_a_stored_question_is_read_as_it_was_posed(
-    card: Definition | Comparison | Calculation, seed: int
-) -> None:
+def test_a_stored_question_is_read_as_it_was_posed(card: Card, seed: int) -> None:
     question = pose(card, seed)
     assert from_json(to_json(question)) == question
     assert pose(card, seed) == question

@@ -17,12 +17,28 @@ TEXTS = st.lists(SIGNS | st.text(st.characters(categories=["L", "N", "P"]), min_
 texts = TEXTS.map(" ".join).filter(bool).map(lambda text: text[:80].strip())
 keys = st.sampled_from(["one", "two"])
 abouts = {"objective": keys, "source": keys, "tags": st.lists(keys, max_size=2)}
+difficulties = st.sampled_from(["easy", "medium", "hard"])
+writings = st.lists(texts.map(lambda text: text[:30].strip()), min_size=1, max_size=2)
+groups = st.lists(writings, min_size=1, max_size=2)
+points = st.fixed_dictionaries(
+    {"says": texts, "words": groups},
+    optional={"optional": st.booleans(), "weight": st.integers(1, 5)},
+)
+contrasts = st.fixed_dictionaries(
+    {"cause": writings, "effect": writings, "sign": st.sampled_from("+-0"), "why": texts},
+    optional={"low": writings, "high": writings},
+)
+mix_ups = st.fixed_dictionaries({"words": groups, "says": texts}, optional={"term": texts})
+judged = {"difficulty": difficulties, "contested": texts}
 
 
 @st.composite
 def definitions(draw: st.DrawFn, key: str) -> dict[str, Any]:
     also = st.lists(texts, max_size=2)
-    optional = {"also": also, "ask": texts, "reverse": st.booleans()}
+    optional = {"also": also, "ask": texts, "reverse": st.booleans()} | judged
+    optional["points"] = st.lists(points, max_size=2)
+    optional["contrasts"] = st.lists(contrasts, max_size=1)
+    optional["mix_ups"] = st.lists(mix_ups, max_size=1)
     fields = dict.fromkeys(("term", "means", "example", "why"), texts) | abouts
     return {"definition": key} | draw(st.fixed_dictionaries(fields, optional=optional))
 
@@ -38,11 +54,11 @@ def comparisons(draw: st.DrawFn, key: str) -> dict[str, Any]:
             "right": st.sampled_from([*subjects, "the same"]),
             "says": st.fixed_dictionaries(dict.fromkeys(subjects, texts)),
         },
-        optional=abouts,
+        optional=abouts | judged | {"contrasts": st.lists(contrasts, max_size=1)},
     )
     aspects = draw(st.lists(aspect, min_size=1, max_size=3))
     numbered = [{"aspect": f"a{number}"} | fields for number, fields in enumerate(aspects)]
-    about = draw(st.fixed_dictionaries(abouts))
+    about = draw(st.fixed_dictionaries(abouts, optional=judged))
     return {"comparison": key, "subjects": subjects, "aspects": numbered} | about
 
 
@@ -51,13 +67,24 @@ def calculations(draw: st.DrawFn, key: str) -> dict[str, Any]:
     return {
         "calculation": key,
         "family": draw(st.sampled_from(sorted(families))),
-        **draw(st.fixed_dictionaries(abouts)),
+        **draw(st.fixed_dictionaries(abouts, optional={"difficulty": difficulties})),
     }
 
 
 @st.composite
+def choices(draw: st.DrawFn, key: str) -> dict[str, Any]:
+    says = draw(st.lists(texts, min_size=3, max_size=6, unique_by=str.casefold))
+    options = [{"says": text, "why": draw(texts)} for text in says]
+    options[draw(st.integers(0, len(says) - 1))]["right"] = "true"
+    about = draw(st.fixed_dictionaries(abouts, optional=judged))
+    return {"choice": key, "ask": draw(texts), "options": options} | about
+
+
+@st.composite
 def decks(draw: st.DrawFn) -> bytes:
-    kinds = draw(st.lists(st.sampled_from([definitions, comparisons, calculations]), min_size=1))
+    kinds = draw(
+        st.lists(st.sampled_from([definitions, comparisons, calculations, choices]), min_size=1)
+    )
     cards = [draw(kind(f"card-{number}")) for number, kind in enumerate(kinds)]
     for number, card in enumerate(cards):
         if number and "comparison" not in cards[number - 1] and draw(st.booleans()):
