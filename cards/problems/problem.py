@@ -19,7 +19,7 @@ _MOST_REDRAWS: Final = 100
 
 # Rounding to the nearest always leads to the answer or to what rounding down leads to, so that no
 # choice of numbers can give it a number of its own.
-_NEVER_ALONE: Final = "rounded"
+_NEVER_ALONE: Final = frozenset(("rounded",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,12 @@ class Solution:
     hints: tuple[str, ...] = ()
     tolerance: Fraction = Fraction(0)
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether each number, right or wrong, has one reason only."""
-        kept = [number for code, number in self.wrong.items() if code != _NEVER_ALONE]
+    def tells_apart(self, codes: Collection[str]) -> bool:
+        """Return whether the answer and the numbers of these codes all differ from each other.
+
+        Codes that cannot show with this problem's numbers play no part.
+        """
+        kept = [number for code, number in self.wrong.items() if code in codes]
         numbers = sorted({Fraction(self.value), *map(Fraction, kept)})
         return len(numbers) == 1 + len(kept) and all(
             below + 2 * self.tolerance * abs(below) < above for below, above in pairwise(numbers)
@@ -74,7 +76,9 @@ class Family:
 
     ``draw`` picks parameters of a size, ``story`` among them, the index of one of ``stories``;
     ``solve`` works out what they lead to. ``conventions`` are the sentences that decide the answer;
-    they follow every story. ``words`` are what a story needs besides its parameters, such as a row
+    they follow every story. ``counted`` are the codes of misconceptions whose numbers differ from
+    each other and from the answer in every problem asked; where none are listed, all but rounding
+    to the nearest are. ``words`` are what a story needs besides its parameters, such as a row
     of losses or a price. ``topic`` groups families where a learner chooses one; what is
     ``advanced`` is asked only of those who ask for it.
     """
@@ -86,6 +90,7 @@ class Family:
     conventions: str
     draw: Callable[[Generator, Size], Parameters]
     solve: Callable[[Parameters], Solution]
+    counted: tuple[str, ...] = ()
     words: Callable[[Parameters], Mapping[str, str]] | None = None
     advanced: bool = False
 
@@ -94,6 +99,10 @@ class Family:
         words = dict(self.words(parameters)) if self.words else {}
         story = self.stories[parameters["story"]].format(**parameters, **words)
         return Problem(parameters, f"{story} {self.conventions}", self.solve(parameters))
+
+    def tells_apart(self, solution: Solution) -> bool:
+        """Return whether each counted number of a solution, right or wrong, has one reason only."""
+        return solution.tells_apart(self.counted or solution.wrong.keys() - _NEVER_ALONE)
 
     def fresh(
         self, seed: int, *, size: Size = "head", avoid: Collection[Parameters] = ()
@@ -107,7 +116,7 @@ class Family:
         redraws = 0
         while True:
             parameters = self.draw(rng, size)
-            if not self.solve(parameters).is_clear:
+            if not self.tells_apart(self.solve(parameters)):
                 continue
             if _numbers(parameters) not in used or redraws == _MOST_REDRAWS:
                 return self.pose(parameters)
