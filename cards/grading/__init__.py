@@ -1,6 +1,6 @@
 """Judging an answer: a text, a number or a chosen side, by what the question says is right."""
 
-from cards.grading.numbers import grade_number
+from cards.grading.numbers import grade_number, slips_behind
 from cards.grading.sides import grade_side
 from cards.grading.text import grade, is_dont_know
 from cards.grading.verdicts import (
@@ -31,4 +31,5 @@ __all__ = [
     "grade_side",
     "is_dont_know",
     "normalise",
+    "slips_behind",
 ]

@@ -207,6 +207,74 @@ def test_what_is_no_number_of_the_right_unit_is_asked_again(typed: str, said: st
     assert re.search(said, verdict.message)
 
 
+def asking_for(value: str, unit: str, *slips: Slip, tolerance: str = "0") -> Question:
+    answer = Number(Fraction(value), unit, slips, Fraction(tolerance))
+    return replace(PROBLEM, answer=answer)
+
+
+MEMORY = asking_for("4.5", "GB", Slip(Fraction(9), ("forgot_fixed_memory",)), tolerance="0.01")
+PERCENT = asking_for("25", "%", Slip(Fraction(75), ("shortfall",)))
+SHARE = asking_for("0.25", "", Slip(Fraction(3, 4), ("shortfall",)))
+SMALL_PERCENT = asking_for("0.25", "%")
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "verdict"),
+    [
+        # a count is exact, and what has a tolerance is right within it
+        (PROBLEM, "23.99", Wrong(Fraction("23.99"))),
+        (MEMORY, "4.5", Right()),
+        (MEMORY, "4.5 GB", Right()),
+        (MEMORY, "4.54", Right(approximate=True)),
+        (MEMORY, "4.455", Right(approximate=True)),
+        (MEMORY, "4.55", Wrong(Fraction("4.55"))),
+        # what leads to a wrong number leads near it too
+        (MEMORY, "8.95", Wrong(Fraction("8.95"), ("forgot_fixed_memory",))),
+        (MEMORY, "8.8", Wrong(Fraction("8.8"))),
+        # units of one kind are converted, by thousands
+        (MEMORY, "4500 MB", Right()),
+        (MEMORY, "9000 MB", Wrong(Fraction(9), ("forgot_fixed_memory",))),
+        # a percentage, with its sign or without, and the share that it is
+        (PERCENT, "25 %", Right()),
+        (PERCENT, "25", Right()),
+        (PERCENT, "0.25", Right()),
+        (PERCENT, "0.25 %", Wrong(Fraction("0.25"))),
+        (PERCENT, "0.75", Wrong(Fraction(75), ("shortfall",))),
+        (PERCENT, "1", Wrong(Fraction(1))),
+        (SMALL_PERCENT, "0.25", Right()),
+        (SMALL_PERCENT, "0.0025", Wrong(Fraction("0.0025"))),
+        (SHARE, "0.25", Right()),
+        (SHARE, "25 %", Right()),
+        (SHARE, "25", Wrong(Fraction(25))),
+        (SHARE, "75 percent", Wrong(Fraction(3, 4), ("shortfall",))),
+    ],
+)
+def test_a_number_is_held_against_the_answer_in_the_answers_unit(
+    question: Question, typed: str, verdict: NumberVerdict
+) -> None:
+    assert grade_number(question, typed) == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "said"),
+    [
+        (MEMORY, "4.5 %", "That is in %, .* Type the number of GB."),
+        (PERCENT, "25 steps", "That is in steps, .* Type a percentage."),
+        (SHARE, "25 MB", "That is in MB, .* Type a number without a unit."),
+    ],
+)
+def test_a_unit_of_another_kind_is_asked_again(question: Question, typed: str, said: str) -> None:
+    verdict = grade_number(question, typed)
+    assert isinstance(verdict, Unclear)
+    assert re.fullmatch(said, verdict.message)
+
+
+def test_a_wrong_number_near_several_slips_has_all_their_reasons() -> None:
+    slips = Slip(Fraction(50), ("a",)), Slip(Fraction(51), ("b",))
+    question = asking_for("100", "", *slips, tolerance="0.02")
+    assert grade_number(question, "50.5") == Wrong(Fraction("50.5"), ("a", "b"))
+
+
 def test_a_number_that_may_be_read_in_two_ways_is_right_if_either_is() -> None:
     eight = replace(PROBLEM, answer=Number(Fraction(8), "step"))
     thousands = replace(PROBLEM, answer=Number(Fraction(8000), "step"))
