@@ -8,7 +8,10 @@ are named as candidates; which one it was nobody can know.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
+
+NO_NUMBERS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,22 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """``hint`` is asked before a second try, ``diagnosis`` is told with the solution."""
+    """``hint`` is asked before a second try, ``diagnosis`` is told with the solution.
+
+    ``pointed`` says what the hint asks, where it is the only candidate and its numbers are known:
+    ``typed``, the wrong number, and facts of the problem.
+    """
 
     hint: str
     diagnosis: str
+    pointed: str = ""
 
 
 misconceptions: Final[Mapping[str, Misconception]] = {
     "floor": Misconception(
         "Did you count the samples that do not fill a whole batch?",
         "The samples left over were not counted; they make one more, smaller batch.",
+        pointed="{typed} leaves out the last {left} of each epoch.",
     ),
     "rounded": Misconception(
         "Did you round to the nearest whole number?",
@@ -60,6 +69,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "samples_seen": Misconception(
         "Are you counting samples or steps?",
         "Samples were counted; a step takes a whole batch of them.",
+        pointed="{typed} counts samples, not steps.",
     ),
     "times_batch": Misconception(
         "Does a larger batch mean more steps or fewer?",
@@ -192,8 +202,13 @@ misconceptions: Final[Mapping[str, Misconception]] = {
 }
 
 
-def hint(codes: Sequence[str]) -> str:
-    """Return what to ask before a second try; empty where nothing is known."""
+def hint(codes: Sequence[str], numbers: Mapping[str, str] = NO_NUMBERS) -> str:
+    """Return what to say before a second try; empty where nothing is known.
+
+    ``numbers`` are the typed number and the facts of the problem, as they are written.
+    """
+    if len(codes) == 1 and (pointed := _filled(misconceptions[codes[0]].pointed, numbers)):
+        return pointed
     return _either(tuple(misconceptions[code].hint for code in codes), "Look at one of these:")
 
 
@@ -201,6 +216,14 @@ def diagnosis(codes: Sequence[str]) -> str:
     """Return what happened, or what may have; empty where nothing is known."""
     told = tuple(misconceptions[code].diagnosis for code in codes)
     return _either(told, "It may have been one of these:")
+
+
+def _filled(sentence: str, numbers: Mapping[str, str]) -> str:
+    """Return a sentence with its numbers; empty where one of them is not known."""
+    try:
+        return sentence.format_map(numbers)
+    except KeyError:
+        return ""
 
 
 def _either(sentences: tuple[str, ...], lead: str) -> str:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Final
 
-from cards.calculator import TrainingRun
+from cards.calculator import TrainingRun, amount
 
 LAST_BATCH_KEPT: Final = "A last, smaller batch is kept."
 EVERY_BATCH_A_STEP: Final = "One device, and every batch makes one step."
@@ -20,3 +20,9 @@ def leftover_slips(run: TrainingRun) -> dict[str, int | Fraction]:
         "rounded": nearest * run.epochs,
         "unrounded": Fraction(run.samples * run.epochs, run.batch_size),
     }
+
+
+def leftover_facts(run: TrainingRun) -> dict[str, str]:
+    """Return what there is to say of the samples that fill no batch, where there are any."""
+    left = run.samples % run.batch_size
+    return {"left": amount(left, "sample")} if left else {}

@@ -1,7 +1,7 @@
 """What a family of problems is, and how one of its problems is drawn and posed."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
@@ -30,7 +30,8 @@ class Solution:
     this problem's numbers. ``hints`` are rungs of a ladder: the quantities, the way through one
     epoch or one part, the formula with its numbers; none of them holds the answer. An answer that
     differs from ``value`` by at most the share ``tolerance`` of it is right: 0 for counts, and
-    stated in the problem where it is not.
+    stated in the problem where it is not. ``facts`` are what misconceptions may be told by, such as
+    ``left``, "80 samples"; none of them is the answer.
     """
 
     value: int | Fraction
@@ -39,6 +40,7 @@ class Solution:
     wrong: Mapping[str, int | Fraction]
     hints: tuple[str, ...] = ()
     tolerance: Fraction = Fraction(0)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def tells_apart(self, codes: Collection[str]) -> bool:
         """Return whether the answer and the numbers of these codes all differ from each other.

@@ -3,7 +3,12 @@
 from numpy.random import Generator
 
 from cards.calculator import TrainingRun, steps_per_epoch_lines
-from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT, leftover_slips
+from cards.problems.conventions import (
+    EVERY_BATCH_A_STEP,
+    LAST_BATCH_KEPT,
+    leftover_facts,
+    leftover_slips,
+)
 from cards.problems.numbers import batches, choose, wants_exact
 from cards.problems.problem import Family, Parameters, Size, Solution
 
@@ -36,7 +41,9 @@ def _solve(numbers: Parameters) -> Solution:
         "times_batch": samples * batch_size,
         "answered_batch_size": batch_size,
     }
-    return Solution(run.steps_per_epoch, "step", steps_per_epoch_lines(run), wrong)
+    return Solution(
+        run.steps_per_epoch, "step", steps_per_epoch_lines(run), wrong, facts=leftover_facts(run)
+    )
 
 
 STEPS_PER_EPOCH = Family(

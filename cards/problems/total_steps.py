@@ -3,7 +3,12 @@
 from numpy.random import Generator
 
 from cards.calculator import TrainingRun, steps_per_epoch_lines, total_steps_line
-from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT, leftover_slips
+from cards.problems.conventions import (
+    EVERY_BATCH_A_STEP,
+    LAST_BATCH_KEPT,
+    leftover_facts,
+    leftover_slips,
+)
 from cards.problems.numbers import EPOCHS, batches, choose, wants_exact
 from cards.problems.problem import Family, Parameters, Size, Solution
 
@@ -65,7 +70,7 @@ def _solve(numbers: Parameters) -> Solution:
             "floor_of_total": in_a_row.steps_per_epoch - 1,
         }
     lines = (*steps_per_epoch_lines(run), total_steps_line(run))
-    return Solution(run.total_steps, "step", lines, wrong)
+    return Solution(run.total_steps, "step", lines, wrong, facts=leftover_facts(run))
 
 
 TOTAL_STEPS = Family(
