@@ -17,7 +17,7 @@ from cards.calculator import amount
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Direction
 from cards.misconceptions import Slip
 from cards.problems import GENERATOR, Problem, Size, families
-from cards.problems.problem import Parameters
+from cards.problems.problem import A_SUM_WILL_DO, Parameters
 from cards.rubric import NOTHING_ASKED, Rubric
 
 __all__ = [
@@ -82,7 +82,7 @@ class Number:
     """Answered with a number of ``unit`` (singular, such as "step"; "" where it has none).
 
     An answer is right if it differs from ``value`` by at most the share ``tolerance`` of it.
-    ``hints`` lead to it in three rungs without naming it.
+    ``hints`` lead to it in three rungs without naming it; ``facts`` are what a slip can be told by.
     """
 
     value: Fraction
@@ -90,6 +90,7 @@ class Number:
     slips: tuple[Slip, ...] = ()
     tolerance: Fraction = Fraction(0)
     hints: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
     how: Literal["number"] = "number"
 
 
@@ -107,7 +108,8 @@ class Question:
 
     ``reference`` is the right answer in words; ``explanation`` holds the lines that follow it: the
     worked solution of a problem, the example and the reason of a definition. ``contested`` says
-    where the literature disagrees about it.
+    where the literature disagrees about it. ``family`` names the family of a problem, and is empty
+    for any other question.
     """
 
     card: str
@@ -119,6 +121,7 @@ class Question:
     explanation: tuple[str, ...] = ()
     source: str = ""
     contested: str = ""
+    family: str = ""
     parameters: dict[str, int] = field(default_factory=dict)
     generator: int = GENERATOR
 
@@ -131,7 +134,8 @@ def pose(
 ) -> Question:
     """Return one posing of a card; the seed, not below 0, decides everything left to chance.
 
-    The numbers of a calculation have this ``size`` and are none of the parameters to ``avoid``.
+    The numbers of a calculation have this ``size`` and are none of the parameters to ``avoid``;
+    with numbers for a calculator the question says that a sum may be typed.
     """
     match card:
         case Definition():
@@ -139,7 +143,8 @@ def pose(
         case Comparison():
             return _compare(card, seed)
         case Calculation():
-            return _calculate(card, families[card.family].fresh(seed, size=size, avoid=avoid))
+            problem = families[card.family].fresh(seed, size=size, avoid=avoid)
+            return _calculate(card, problem, A_SUM_WILL_DO if size == "calculator" else "")
         case Choice():
             return _choose(card, seed)
 
@@ -204,22 +209,24 @@ def _shuffled(count: int, seed: int) -> list[int]:
     return order
 
 
-def _calculate(card: Calculation, problem: Problem) -> Question:
+def _calculate(card: Calculation, problem: Problem, how: str) -> Question:
     solution = problem.solution
     return Question(
         card=card.key,
         kind=card.kind,
-        prompt=problem.prompt,
+        prompt=f"{problem.prompt} {how}".rstrip(),
         answer=Number(
             Fraction(solution.value),
             solution.unit,
             solution.slips,
             solution.tolerance,
             solution.hints,
+            dict(solution.facts),
         ),
         reference=amount(solution.value, solution.unit),
         explanation=solution.lines,
         source=card.source,
+        family=card.family,
         parameters=dict(problem.parameters),
     )
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
 from cards.problems import GENERATOR, families
+from cards.problems.problem import A_SUM_WILL_DO
 from cards.question import Number, Options, Sides, Typed, from_json, pose, to_json
 
 EPOCH = Definition(
@@ -154,8 +155,16 @@ def test_a_calculation_poses_the_problem_of_its_seed(family: str, seed: int) -> 
     assert question.prompt == problem.prompt
     assert question.explanation == problem.solution.lines
     assert question.reference.startswith(f"{problem.solution.value:,} {problem.solution.unit}")
+    assert question.family == family
     assert question.parameters == problem.parameters
     assert question.generator == GENERATOR
+
+
+def test_a_question_with_numbers_for_a_calculator_says_that_a_sum_may_be_typed() -> None:
+    card = Calculation(key="skill", family="total-steps", objective="Count", source="A book")
+    by_head, by_calculator = pose(card, 1), pose(card, 1, size="calculator")
+    assert A_SUM_WILL_DO not in by_head.prompt
+    assert by_calculator.prompt.endswith(f". {A_SUM_WILL_DO}")
 
 
 @given(
