@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+import cards.kinds
 from srs.outcomes import Offer
 
 VERSION = "1"
@@ -233,6 +234,13 @@ class Newer:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Send the picture of this name."""
+
+    name: cards.kinds.Picture
+
+
+@dataclass(frozen=True, slots=True)
 class EraseYes:
     """Delete everything about me."""
 
@@ -275,6 +283,7 @@ Button: TypeAlias = (
     | Cancel
     | Publish
     | Newer
+    | Picture
     | EraseYes
     | EraseNo
 )

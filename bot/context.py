@@ -13,10 +13,10 @@ from telegram import Message, Update, User
 from telegram.error import Forbidden
 from telegram.ext import CallbackContext, ExtBot
 
-from bot import delivery
+from bot import delivery, screens
 from bot.clock import Clock
 from bot.hold import Hold
-from bot.screens import Act, Edit, Screen, Send, acts
+from bot.screens import Act, Edit, Photo, Screen, Send, acts
 from srs import profile, study
 from srs.outcomes import Done, Outcome
 from srs.store import Store, UseCase
@@ -157,10 +157,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     async def play(self, *wanted: Act) -> None:
         """Do the acts; the questions they send are opened together with the end of the update."""
+        wanted = tuple([await self._drawable(act) for act in wanted])
         async with self._unless_blocked():
             for sent in await delivery.play(self.bot, self.place, wanted):
                 about = {"learner_id": self.user.id, "update_id": self.received.update_id}
                 self.settle(study.opened, now=self.now(), **about, **asdict(sent))
+
+    async def _drawable(self, act: Act) -> Act:
+        if not isinstance(act, Photo) or act.run is not None:
+            return act
+        return screens.of_numbers(act, await self.read(study.latest_run))
 
     async def send_file(self, name: str, data: bytes, caption: Screen) -> None:
         """Send a file."""

@@ -23,12 +23,14 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot import pictures
 from bot.buttons import pack
-from bot.screens import Act, Edit, Key, Screen, Send, Strip, Toast
+from bot.screens import Act, Edit, Key, Keyboard, Photo, Screen, Send, Strip, Toast
 
 T = TypeVar("T")
 
 _GONE = ("message to edit not found", "message can't be edited")
+_TEXTLESS = ("there is no text in the message to edit",)
 _HARMLESS = (
     "message is not modified",
     "query is too old",
@@ -86,7 +88,7 @@ async def play(bot: Bot, place: Place, acts: Sequence[Act]) -> tuple[Sent, ...]:
     sent = []
     for act in acts:
         message = await _play_one(bot, place, act)
-        if isinstance(act, Send) and act.opens is not None and message is not None:
+        if isinstance(act, Send | Photo) and act.opens is not None and message is not None:
             sent.append(Sent(act.opens, message.message_id, message.date))
     return tuple(sent)
 
@@ -109,6 +111,8 @@ async def _play_one(bot: Bot, place: Place, act: Act) -> Message | None:
     match act:
         case Send():
             return await _send(bot, place, act)
+        case Photo():
+            return await _send_photo(bot, place, act)
         case Edit():
             await _edit(bot, place, act.screen)
         case Strip():
@@ -124,7 +128,7 @@ async def _send(bot: Bot, place: Place, act: Send) -> Message | None:
             place.chat_id,
             act.screen.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(act.screen),
+            reply_markup=_markup(act.screen.keyboard),
             disable_notification=not act.rings,
             link_preview_options=_NO_PREVIEW,
             reply_parameters=_reply_to(place.typed) if act.reply else None,
@@ -132,8 +136,24 @@ async def _send(bot: Bot, place: Place, act: Send) -> Message | None:
     )
 
 
+async def _send_photo(bot: Bot, place: Place, photo: Photo) -> Message | None:
+    picture = await pictures.drawn(photo)
+    return await _permitted(
+        bot.send_photo(
+            place.chat_id,
+            picture.png,
+            caption=picture.caption,
+            reply_markup=_markup(photo.keyboard),
+            disable_notification=True,
+        )
+    )
+
+
 async def _edit(bot: Bot, place: Place, screen: Screen) -> None:
-    """Edit the message whose button was pressed, or send anew where it cannot be edited."""
+    """Edit the message whose button was pressed, or send anew where it cannot be edited.
+
+    A picture has no text to edit; it stays, without its buttons.
+    """
     if place.tapped is None:
         await _send(bot, place, Send(screen))
         return
@@ -143,11 +163,13 @@ async def _edit(bot: Bot, place: Place, screen: Screen) -> None:
             place.chat_id,
             place.tapped,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(screen),
+            reply_markup=_markup(screen.keyboard),
             link_preview_options=_NO_PREVIEW,
         )
     except BadRequest as refusal:
-        if _is(refusal, _GONE):
+        if _is(refusal, _TEXTLESS):
+            await _strip(bot, place, place.tapped)
+        if _is(refusal, (*_GONE, *_TEXTLESS)):
             await _send(bot, place, Send(screen))
         else:
             _note(refusal)
@@ -164,10 +186,10 @@ def _reply_to(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-def _markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.keyboard:
+def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    if not keyboard:
         return None
-    return InlineKeyboardMarkup([[_button(key) for key in row] for row in screen.keyboard])
+    return InlineKeyboardMarkup([[_button(key) for key in row] for row in keyboard])
 
 
 def _button(key: Key) -> InlineKeyboardButton:

@@ -15,7 +15,7 @@ from telegram.ext import (
 
 from bot import buttons
 from bot.context import Context
-from bot.handlers import admin, calc, decks, me, odd, study
+from bot.handlers import admin, calc, decks, me, odd, picture, study
 
 Handle: TypeAlias = Callable[[Context], Awaitable[None]]
 Press: TypeAlias = Callable[[Context, Any], Awaitable[None]]
@@ -29,6 +29,7 @@ COMMANDS: dict[str, Handle] = {
     "study": study.study_on,
     "problem": study.problem,
     "calc": calc.calc,
+    "picture": picture.picture,
     "stats": me.statistics,
     "undo": study.undo,
     "decks": decks.decks,
@@ -80,6 +81,7 @@ PRESSES: dict[type[buttons.Button], Press] = {
     buttons.Cancel: admin.cancel,
     buttons.Publish: admin.publish,
     buttons.Newer: admin.newer,
+    buttons.Picture: picture.chosen,
     buttons.EraseYes: me.erase,
     buttons.EraseNo: me.keep,
 }

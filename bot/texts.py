@@ -147,6 +147,8 @@ _BUTTONS: dict[str, Sentence] = {
     "button.start": "Start",
     "button.study": "Study",
     "button.problem": "A problem",
+    "button.picture.run": "A training run",
+    "button.picture.batch-size": "What the batch size does",
     "button.another": "Another",
     "button.next": "Next",
     "button.claim": "I was right",
@@ -254,6 +256,13 @@ _PAGES: dict[str, Sentence] = {
         "<b>{title}</b>: {n:,} cards, {seen:,} met so far. You are in.",
     ),
     "deck.gone": "That deck is not here any more. /decks shows those that are.",
+    "picture": (
+        "Which picture?\n\nFor a run of your own, type its samples, batch size and epochs:\n"
+        "<code>/picture 50000 125 20</code>"
+    ),
+    "picture.wrong": (
+        "{message}\n\nType samples, batch size and epochs:\n<code>/picture 50000 125 20</code>"
+    ),
     "calc": "{lines}",
     "calc.wrong": "{message}",
     "calc.help": (
@@ -308,6 +317,7 @@ _COMMANDS: dict[str, Sentence] = {
     "command.study": "the next card, or the open one again",
     "command.problem": "a fresh problem for practice",
     "command.calc": "count the steps of a training",
+    "command.picture": "see a training run, or what the batch size does",
     "command.stats": "what you know and what comes tomorrow",
     "command.undo": "take the latest answer back",
     "command.decks": "what there is to study",

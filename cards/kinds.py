@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 
 from cards.rubric import NOTHING_ASKED, Rubric
 
+# What can be drawn of a card: a run down to its samples, or the effect of the batch size.
+Picture: TypeAlias = Literal["run", "batch-size"]
 Direction: TypeAlias = Literal["forward", "reverse"]
 Difficulty: TypeAlias = Literal["easy", "medium", "hard"]
 
@@ -43,6 +45,7 @@ class Definition(_About):
     direction: Direction = "forward"
     group: str
     rubric: Rubric = NOTHING_ASKED
+    picture: Picture | None = None
 
     kind: Literal["definition"] = "definition"
 
@@ -63,6 +66,7 @@ class Comparison(_About):
     why: str
     group: str
     rubric: Rubric = NOTHING_ASKED
+    picture: Picture | None = None
 
     kind: Literal["comparison"] = "comparison"
 

@@ -14,7 +14,7 @@ from numpy.random import PCG64, Generator
 from pydantic import Field, TypeAdapter
 
 from cards.calculator import amount
-from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Direction
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Direction, Picture
 from cards.misconceptions import Slip
 from cards.problems import GENERATOR, Problem, Size, families
 from cards.problems.problem import A_SUM_WILL_DO, Parameters
@@ -109,7 +109,7 @@ class Question:
     ``reference`` is the right answer in words; ``explanation`` holds the lines that follow it: the
     worked solution of a problem, the example and the reason of a definition. ``contested`` says
     where the literature disagrees about it. ``family`` names the family of a problem, and is empty
-    for any other question.
+    for any other question. ``picture`` is what can be drawn of the answer.
     """
 
     card: str
@@ -123,6 +123,7 @@ class Question:
     contested: str = ""
     family: str = ""
     parameters: dict[str, int] = field(default_factory=dict)
+    picture: Picture | None = None
     generator: int = GENERATOR
 
 
@@ -162,6 +163,7 @@ def _define(card: Definition) -> Question:
         explanation=(f"Example: {card.example}", f"Why it matters: {card.why}"),
         source=card.source,
         contested=card.contested,
+        picture=card.picture,
     )
 
 
@@ -183,6 +185,7 @@ def _compare(card: Comparison, seed: int) -> Question:
         reference=_sentence(card.right or "the same"),
         source=card.source,
         contested=card.contested,
+        picture=card.picture,
     )
 
 

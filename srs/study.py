@@ -4,6 +4,7 @@ Each use case is one transaction over a :class:`~srs.visit.Visit`; its outcome s
 ``new_id`` and ``seed`` are for a question that may be posed on the way.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ from srs.visit import Visit, visiting
 
 STILL_TYPING = timedelta(seconds=2)
 PRACTICE_DECK = ""
+_WHOLE_RUN = {"samples", "batch_size", "epochs"}
 SHOWN: tuple[Stage, ...] = ("shown", "compared", "reason_shown")
 
 
@@ -168,6 +170,12 @@ def open_question(tx: sa.Connection, learner_id: int) -> Asked | None:
     learner = learners.read(tx, learner_id)
     current = next((q for q in questions.waiting(tx, learner_id) if q.is_open), None)
     return rounds.as_asked(current, learner.buttons) if learner and current else None
+
+
+def latest_run(tx: sa.Connection, learner_id: int) -> Mapping[str, int] | None:
+    """Read the numbers of the newest problem about a whole run, if there was one lately."""
+    lately = (question.asked.parameters for question in questions.latest(tx, learner_id))
+    return next((numbers for numbers in lately if numbers.keys() >= _WHOLE_RUN), None)
 
 
 def pending_text(tx: sa.Connection, learner_id: int, asked_id: int) -> tuple[Asked, str] | None:

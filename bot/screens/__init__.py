@@ -30,9 +30,14 @@ from bot.screens.pages import zone_cities as zone_cities
 from bot.screens.pages import zone_hours as zone_hours
 from bot.screens.pages import zone_kept as zone_kept
 from bot.screens.pages import zone_unknown as zone_unknown
+from bot.screens.picture import of_numbers as of_numbers
+from bot.screens.picture import picture_wrong as picture_wrong
+from bot.screens.picture import which_picture as which_picture
 from bot.screens.shape import Act as Act
 from bot.screens.shape import Edit as Edit
 from bot.screens.shape import Key as Key
+from bot.screens.shape import Keyboard as Keyboard
+from bot.screens.shape import Photo as Photo
 from bot.screens.shape import Screen as Screen
 from bot.screens.shape import Send as Send
 from bot.screens.shape import Strip as Strip

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.buttons import Button
+from cards.calculator import TrainingRun
+from cards.kinds import Picture
 
 MAX_TEXT = 4096
 MAX_LABEL = 60
@@ -65,7 +67,21 @@ class Toast:
     text: str
 
 
-Act: TypeAlias = Send | Edit | Strip | Toast
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """Send a picture, with its own words below it: of a run, or of what the batch size does.
+
+    Without a ``run`` it shows the one of the learner's latest problem, or an example. ``opens`` is
+    the question whose buttons stand below it.
+    """
+
+    picture: Picture
+    run: TrainingRun | None = None
+    keyboard: Keyboard = ()
+    opens: int | None = None
+
+
+Act: TypeAlias = Send | Edit | Strip | Toast | Photo
 
 
 def screen(*paragraphs: str, keyboard: Keyboard = ()) -> Screen:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.buttons import Belongs, Claim, Ease, GoOn, LeaveEdit, Problem, Regrade, Study
 from bot.screens import card, day, pages
+from bot.screens.picture import illustrated
 from bot.screens.shape import Act, Edit, Key, Keyboard, Screen, Send, Strip, Toast, rows, screen
 from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, verdict, when
 from bot.texts import plain, say
@@ -52,7 +53,7 @@ Acts: TypeAlias = tuple[Act, ...]
 
 def acts(outcome: Outcome, *, tapped: bool) -> Acts:
     """Return what to do, in order; ``tapped`` says that a button was pressed, not text typed."""
-    return _acts(outcome, tapped)
+    return illustrated(_acts(outcome, tapped), outcome)
 
 
 @singledispatch

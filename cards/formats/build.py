@@ -69,6 +69,7 @@ def _definitions(header: DeckFields, fields: DefinitionFields) -> Iterator[Defin
             mix_ups=tuple(map(_mix_up, fields.mix_ups)),
         ),
         contested=fields.contested or "",
+        picture=fields.picture,
         **_about(header, fields),
     )
     yield forward
@@ -88,6 +89,7 @@ def _comparison(header: DeckFields, table: ComparisonFields, aspect: AspectField
         group=table.comparison,
         rubric=Rubric(contrasts=tuple(map(_contrast, aspect.contrasts))),
         contested=aspect.contested or table.contested or "",
+        picture=aspect.picture,
         **_about(header, table.model_copy(update=_overrides(aspect))),
     )
 

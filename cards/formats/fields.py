@@ -7,14 +7,14 @@ fit in one message.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from cards.formats.errors import Mistakes, Path, clip
 from cards.formats.tree import Node
-from cards.kinds import Difficulty
+from cards.kinds import Difficulty, Picture
 from cards.rubric import Sign
 
 _FEW_ENOUGH_TO_COMPARE: Final = 500
@@ -64,6 +64,12 @@ def _difficulty(text: Node) -> Node:
     return text
 
 
+def _picture(text: Node) -> Node:
+    if text not in get_args(Picture):
+        raise _mistake("Write run or batch-size, the pictures there are.")
+    return text
+
+
 def _sign(text: Node) -> Node:
     if text not in ("+", "-", "0"):
         raise _mistake(
@@ -96,6 +102,7 @@ Writing: TypeAlias = Annotated[str, _fits(60)]
 Group: TypeAlias = Annotated[list[Writing], Field(min_length=1, max_length=30)]
 Groups: TypeAlias = Annotated[list[Group], Field(min_length=1, max_length=6)]
 Contested: TypeAlias = Annotated[str, _fits(300)]
+Drawn: TypeAlias = Annotated[Picture, BeforeValidator(_picture)]
 Reference: TypeAlias = str  # checked against what the file defines
 
 
@@ -180,6 +187,7 @@ class DefinitionFields(SharedFields):
     contrasts: list[ContrastFields] = Field([], max_length=8)
     mix_ups: list[MixUpFields] = Field([], max_length=8)
     contested: Contested | None = None
+    picture: Drawn | None = None
 
 
 class AspectFields(_Fields):
@@ -194,6 +202,7 @@ class AspectFields(_Fields):
     why: Why = Field(description="the reason behind the difference")
     contrasts: list[ContrastFields] = Field([], max_length=8)
     contested: Contested | None = None
+    picture: Drawn | None = None
     objective: Reference | None = None
     source: Reference | None = None
     tags: list[Key] | None = None

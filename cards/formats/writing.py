@@ -109,6 +109,7 @@ def _definition(card: Definition) -> Entry:
                 "points": list(map(_point, card.rubric.points)),
                 "contrasts": list(map(_contrast, card.rubric.contrasts)),
                 "mix_ups": list(map(_mix_up, card.rubric.mix_ups)),
+                "picture": card.picture,
             }
         ),
     }
@@ -175,7 +176,12 @@ def _aspects(cards: list[Comparison], abouts: list[Entry]) -> Iterator[Entry]:
             "right": THE_SAME if card.right is None else card.right,
             "says": dict(zip(card.subjects, card.statements, strict=True)),
             "why": card.why,
-            **_without_empty({"contrasts": list(map(_contrast, card.rubric.contrasts))}),
+            **_without_empty(
+                {
+                    "contrasts": list(map(_contrast, card.rubric.contrasts)),
+                    "picture": card.picture,
+                }
+            ),
             **own,
             **_judged(card),
         }

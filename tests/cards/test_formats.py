@@ -523,7 +523,8 @@ def test_a_choice_has_options_each_with_its_reason_and_one_of_them_is_right() ->
         ("term: step", "terms: step", 29, "cards[0].mix_ups[0].terms", "Did you mean `term`?"),
         ("says: That is one", f"says: {'x' * 301} one", 28, "cards[0].mix_ups[0].says",
          "Shorten it to 300"),
-        # difficulty and what is contested
+        # difficulty, picture and what is contested
+        ("difficulty: easy", "picture: loss", 30, "cards[0].picture", "Write run or batch-size"),
         ("difficulty: easy", "difficulty: simple", 30, "cards[0].difficulty", "easy, medium or"),
         ("difficulty: medium", "difficulty: 2", 52, "cards[1].aspects[1].difficulty", "easy, med"),
         ("contested: Some count", f"contested: {'x' * 301}", 31, "cards[0].contested", "to 300"),

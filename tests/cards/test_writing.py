@@ -1,6 +1,6 @@
 """Writing deck files: what is written reads back as the very same deck."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cards import library
 from cards.formats import DeckErrors, read_deck, template, write_deck
+from cards.kinds import Picture
 from cards.problems import families
 from tests.scale import scaled
 
@@ -30,12 +31,13 @@ contrasts = st.fixed_dictionaries(
 )
 mix_ups = st.fixed_dictionaries({"words": groups, "says": texts}, optional={"term": texts})
 judged = {"difficulty": difficulties, "contested": texts}
+illustrated = {"picture": st.sampled_from(get_args(Picture))}
 
 
 @st.composite
 def definitions(draw: st.DrawFn, key: str) -> dict[str, Any]:
     also = st.lists(texts, max_size=2)
-    optional = {"also": also, "ask": texts, "reverse": st.booleans()} | judged
+    optional = {"also": also, "ask": texts, "reverse": st.booleans()} | judged | illustrated
     optional["points"] = st.lists(points, max_size=2)
     optional["contrasts"] = st.lists(contrasts, max_size=1)
     optional["mix_ups"] = st.lists(mix_ups, max_size=1)
@@ -54,7 +56,7 @@ def comparisons(draw: st.DrawFn, key: str) -> dict[str, Any]:
             "right": st.sampled_from([*subjects, "the same"]),
             "says": st.fixed_dictionaries(dict.fromkeys(subjects, texts)),
         },
-        optional=abouts | judged | {"contrasts": st.lists(contrasts, max_size=1)},
+        optional=abouts | judged | illustrated | {"contrasts": st.lists(contrasts, max_size=1)},
     )
     aspects = draw(st.lists(aspect, min_size=1, max_size=3))
     numbered = [{"aspect": f"a{number}"} | fields for number, fields in enumerate(aspects)]

@@ -48,6 +48,7 @@ from bot.buttons import (
     ZoneMenu,
     pack,
 )
+from bot.buttons import Picture as PictureButton
 from srs.outcomes import Offer
 from srs.questions import Stored
 from tests.crash.actor import Actor
@@ -193,6 +194,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("/problem", (_says("/problem total steps"),), "by a newcomer"),
     Scene("/problem", (*_BEGUN, _says("/problem")), "with a question open"),
     Scene("/calc", (_says("/calc 50000 125 20"),)),
+    Scene("/picture", (_says("/picture 50000 125 20"),)),
+    Scene("Picture", (_says("/picture"), _presses(PictureButton, name="run"))),
     Scene("/stats", (*_TYPED, _says("/stats"))),
     Scene("/undo", (*_TYPED, _says("/undo"))),
     Scene("/decks", (*_BEGUN, _says("/decks"))),

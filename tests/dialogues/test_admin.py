@@ -133,6 +133,26 @@ async def test_a_deck_is_loaded_tried_published_edited_and_loaded_again(
     await ann.sees("Right. Next in 6 days.")
 
 
+async def test_a_card_with_a_picture_sends_it_with_its_explanation_and_its_buttons(
+    an_admin: Someone, someone: Someone
+) -> None:
+    ada, ann = await an_admin("Ada"), await someone("Ann")
+    deck = a_deck("levels", "parts", levels={"picture": "run"})
+    await loads(ada, deck)
+    await ada.presses("Publish")
+    await ada.sees("is public now")
+    await ann.says("/study")
+    await ann.hears()
+    await joins_only(ann, name_of(deck))
+    asked = await ann.asked()
+    await ann.presses("Show me")
+    picture = await ann.sees("Training on 1,000 samples.")
+    assert picture.buttons == ("Got it",)
+    assert [m.buttons for m in ann.messages if m.id == asked.message_id] == [()]
+    await ann.presses("Got it")
+    assert (await ann.asked()).question.prompt == "What is parts?"
+
+
 async def joins_only(ann: Learner, name: str) -> None:
     """Leave the deck that everybody begins with, join another and study it."""
     await ann.says("/decks")
