@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Final
 
-_UNCHANGED: Final = ("", "GB", "MB", "%")
+from cards.numbers import SYMBOLS
+
 _MOST_DECIMALS: Final = 6
 
 
@@ -11,7 +12,7 @@ def amount(number: int | Fraction, noun: str) -> str:
     """Return a count with its noun, such as "8,000 steps"; "0.25" where there is no noun."""
     if noun == "%":
         return f"{written(number)}%"
-    if noun in _UNCHANGED:
+    if noun in SYMBOLS or not noun:
         return f"{written(number)} {noun}".strip()
     plural = "" if number == 1 else "es" if noun.endswith("batch") else "s"
     return f"{written(number)} {noun}{plural}"

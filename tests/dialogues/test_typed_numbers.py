@@ -49,7 +49,7 @@ async def test_a_right_approximate_number_is_right_and_made_exact(someone: Someo
     await ann.sees(f"Right: exactly {asked.question.reference}.")
 
 
-UNREADABLE = ["a lot", "between 5 and 7", "8 or 9", "100 epochs", "1e", "½ + ½", "<b>8</b>", "&"]
+UNREADABLE = ["a lot", "between 5 and 7", "8 or 9", "100 epochs", "1e", "½ +", "<b>8</b>", "&"]
 
 
 async def test_what_is_no_number_of_the_unit_is_asked_again(someone: Someone) -> None:
