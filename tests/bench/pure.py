@@ -1,21 +1,27 @@
 """The cores that need no database: grading, reading numbers, inventing problems, SM-2."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import partial
+from itertools import count
+from statistics import median
+from time import thread_time_ns
 
 from cards import figures, library
 from cards.calculator import TrainingRun
 from cards.grading import grade
 from cards.kinds import Definition
-from cards.numbers import read_number
+from cards.numbers import Unreadable, read_number
 from cards.problems import families
 from cards.question import pose
 from srs.catalogue import DEFAULT_DECK
 from srs.sm2 import Memory, review
+from tests import number_texts
 from tests.bench.measure import Bench, Figures, Ratio, seconds_each
 
 _NUMBERS = ("8000", "8,000", "8000 steps", "7 900", "0.5", "3.14", "1,234,567 steps")
+_SUMS = [text for text, _ in number_texts.SUMS]
+_TEXTS = 34_000  # in each round, so that three rounds read more than 100,000
 _SEEDS = range(50)
 _PICTURES = {
     "a run": partial(figures.flow, TrainingRun(50_000, 125, 20)),
@@ -29,6 +35,8 @@ async def group(_postgresql: object) -> AsyncIterator[tuple[Sequence[Bench], Seq
     benches = [
         _microseconds("grading a text", _gradings()),
         _microseconds("reading a number", [partial(read_number, text) for text in _NUMBERS]),
+        _microseconds("reading a sum", [partial(read_number, text) for text in _SUMS]),
+        Bench("reading hostile texts", _reading_anything(count())),
         _rate("sm2.review", "reviews/s", [partial(review, Memory(), q) for q in range(6)]),
     ]
     for key, family in families.items():
@@ -47,6 +55,29 @@ def _gradings() -> list[Callable[[], object]]:
         for question, card in zip(questions, cards, strict=True)
         for text in (card.definition, f"It is when {card.example.lower()}")
     ]
+
+
+def _reading_anything(seeds: Iterator[int]) -> Callable[[], Awaitable[Figures]]:
+    """Read other texts in each round; what counts is the slowest of all."""
+
+    async def run() -> Figures:
+        texts = number_texts.hostile_texts(next(seeds), _TEXTS)
+        nanoseconds = [_nanoseconds(text) for text in texts]
+        return {"µs, median": median(nanoseconds) / 1e3, "ms, slowest": max(nanoseconds) / 1e6}
+
+    return run
+
+
+def _nanoseconds(text: str) -> int:
+    """Return what a text costs: the best of three, or a pause of the machine would count as its."""
+    return min(_nanoseconds_once(text) for _ in range(3))
+
+
+def _nanoseconds_once(text: str) -> int:
+    began = thread_time_ns()
+    with suppress(Unreadable):
+        read_number(text)
+    return thread_time_ns() - began
 
 
 def _microseconds(name: str, calls: Sequence[Callable[[], object]]) -> Bench:
