@@ -18,6 +18,7 @@ from cards.calculator.memory import (
 )
 from cards.calculator.rates import noise_factor, scaled_by_root, scaled_linearly
 from cards.calculator.run import Every, Tail, TrainingRun
+from cards.calculator.schedule import Constant, CosineDecay, Decay, LinearDecay, Schedule, StepDecay
 from cards.calculator.sharding import Sharding
 from cards.calculator.words import amount, written
 
@@ -25,10 +26,16 @@ __all__ = [
     "GB",
     "GIB",
     "OPTIMIZERS",
+    "Constant",
+    "CosineDecay",
+    "Decay",
     "Every",
+    "LinearDecay",
     "Memory",
     "Optimizer",
+    "Schedule",
     "Sharding",
+    "StepDecay",
     "Tail",
     "TrainingRun",
     "accumulate_to_fit",
