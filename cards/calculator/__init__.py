@@ -1,6 +1,13 @@
 """The training calculator: exact counts of a training run, and the lines that explain them."""
 
-from cards.calculator.inverse import batch_size_for_steps, epochs_for_steps
+from cards.calculator.inverse import (
+    Range,
+    batch_size_for_steps,
+    batch_sizes_giving,
+    epochs_for_steps,
+    epochs_giving,
+    samples_giving,
+)
 from cards.calculator.lines import (
     last_batch_line,
     steps_per_epoch_lines,
@@ -33,6 +40,7 @@ __all__ = [
     "LinearDecay",
     "Memory",
     "Optimizer",
+    "Range",
     "Schedule",
     "Sharding",
     "StepDecay",
@@ -41,10 +49,13 @@ __all__ = [
     "accumulate_to_fit",
     "amount",
     "batch_size_for_steps",
+    "batch_sizes_giving",
     "epochs_for_steps",
+    "epochs_giving",
     "largest_batch",
     "last_batch_line",
     "noise_factor",
+    "samples_giving",
     "scaled_by_root",
     "scaled_linearly",
     "steps_per_epoch_lines",

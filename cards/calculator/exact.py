@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isqrt
+from math import ceil, isqrt
 from typing import Final, TypeGuard
 
 _DIGITS_OF_A_ROOT: Final = 15
@@ -11,6 +11,11 @@ _DIGITS_OF_A_ROOT: Final = 15
 def ceil_div(dividend: int, divisor: int) -> int:
     """Return a quotient of whole numbers, rounded up."""
     return -(-dividend // divisor)
+
+
+def part(asked: int | Fraction, whole: int) -> int:
+    """Return a count (int) as it is, and a share (Fraction) of the whole rounded up."""
+    return ceil(asked * whole) if isinstance(asked, Fraction) else asked
 
 
 def square_root(number: int | Fraction) -> Fraction:

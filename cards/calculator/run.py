@@ -7,11 +7,11 @@ and ``tail`` says what becomes of batches that are too few for a step at the end
 
 from dataclasses import KW_ONLY, dataclass
 from fractions import Fraction
-from math import ceil
 from typing import Literal, TypeAlias, get_args
 
 from cards.calculator.exact import (
     ceil_div,
+    part,
     require_count,
     require_count_or_share,
     require_one_of,
@@ -94,7 +94,7 @@ class TrainingRun:
     @property
     def validation_samples(self) -> int:
         """Samples held out for validation."""
-        return _part(self.validation, self.samples)
+        return part(self.validation, self.samples)
 
     @property
     def training_samples(self) -> int:
@@ -158,7 +158,7 @@ class TrainingRun:
     @property
     def warmup_steps(self) -> int:
         """Steps of the warm-up; they may be more than the run has."""
-        return _part(self.warmup, self.total_steps)
+        return part(self.warmup, self.total_steps)
 
     @property
     def evaluations(self) -> int:
@@ -257,8 +257,3 @@ class TrainingRun:
             return 0
         whole = self.total_steps if interval.unit == "step" else self.epochs_completed
         return whole // interval.count
-
-
-def _part(asked: int | Fraction, whole: int) -> int:
-    """Return a count as it is, and a share of the whole rounded up."""
-    return ceil(asked * whole) if isinstance(asked, Fraction) else asked
