@@ -17,4 +17,4 @@ async def calc(context: Context) -> None:
     except CalcError as error:
         await context.show(screens.calc_wrong(str(error)))
     else:
-        await context.show(screens.calc(lines))
+        await context.show(screens.calc(map(str, lines)))

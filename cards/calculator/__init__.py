@@ -9,9 +9,18 @@ from cards.calculator.inverse import (
     samples_giving,
 )
 from cards.calculator.lines import (
+    Change,
+    Line,
+    compare,
+    duration_lines,
+    interval_lines,
     last_batch_line,
+    memory_lines,
     steps_per_epoch_lines,
+    token_lines,
     total_steps_line,
+    validation_lines,
+    warmup_lines,
     worked_lines,
 )
 from cards.calculator.memory import (
@@ -27,16 +36,18 @@ from cards.calculator.rates import noise_factor, scaled_by_root, scaled_linearly
 from cards.calculator.run import Every, Tail, TrainingRun
 from cards.calculator.schedule import Constant, CosineDecay, Decay, LinearDecay, Schedule, StepDecay
 from cards.calculator.sharding import Sharding
-from cards.calculator.words import amount, written
+from cards.calculator.words import amount, duration, exactly, written
 
 __all__ = [
     "GB",
     "GIB",
     "OPTIMIZERS",
+    "Change",
     "Constant",
     "CosineDecay",
     "Decay",
     "Every",
+    "Line",
     "LinearDecay",
     "Memory",
     "Optimizer",
@@ -50,16 +61,25 @@ __all__ = [
     "amount",
     "batch_size_for_steps",
     "batch_sizes_giving",
+    "compare",
+    "duration",
+    "duration_lines",
     "epochs_for_steps",
     "epochs_giving",
+    "exactly",
+    "interval_lines",
     "largest_batch",
     "last_batch_line",
+    "memory_lines",
     "noise_factor",
     "samples_giving",
     "scaled_by_root",
     "scaled_linearly",
     "steps_per_epoch_lines",
+    "token_lines",
     "total_steps_line",
+    "validation_lines",
+    "warmup_lines",
     "worked_lines",
     "written",
 ]
