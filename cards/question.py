@@ -22,6 +22,7 @@ from cards.rubric import NOTHING_ASKED, Rubric
 
 __all__ = [
     "Answer",
+    "Chosen",
     "Number",
     "Options",
     "Question",
@@ -92,6 +93,9 @@ class Number:
     hints: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
     how: Literal["number"] = "number"
+
+
+Chosen: TypeAlias = Sides | Options
 
 
 def letter(index: int) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cards.question import Sides
+from cards.question import Chosen, Sides
 from srs import offers, questions, rating, rounds
 from srs.judging import (
     SAME,
@@ -10,7 +10,7 @@ from srs.judging import (
     NotRead,
     NotSure,
     NumberJudged,
-    SideJudged,
+    OptionJudged,
     TextJudged,
 )
 from srs.outcomes import (
@@ -51,13 +51,13 @@ class Answering:
         """Typed text, by what it was judged to be."""
         match judgement:
             case NotRead(message):
-                sides = isinstance(self.question.asked.answer, Sides)
-                why = "no_options" if sides else "unreadable"
+                chosen = isinstance(self.question.asked.answer, Chosen)
+                why = "no_options" if chosen else "unreadable"
                 return Unclear(asked=self.asked(), why=why, message=message)  # type: ignore[arg-type]
             case NotSure():
                 return self.not_sure(text)
-            case SideJudged(option):
-                return self.side(option)
+            case OptionJudged(option):
+                return self.choose(option)
             case NumberJudged():
                 return self.number(judgement, text)
             case TextJudged(quality):
@@ -75,7 +75,7 @@ class Answering:
             case "not_sure":
                 return self.not_sure("Not sure")
             case "options":
-                return self.side(option)
+                return self.choose(option)
             case _:
                 return self.self_rated(offer)
 
@@ -129,10 +129,11 @@ class Answering:
             return Shown(asked=self.move("shown"), guess=said)
         return self.record(0, said)
 
-    def side(self, option: int | None) -> Outcome:
-        """A chosen side, or "The same"."""
+    def choose(self, option: int | None) -> Outcome:
+        """A chosen option or side, or "The same"."""
         answer = self.question.asked.answer
-        if not isinstance(answer, Sides) or option not in range(SAME, len(answer.options)):
+        least = SAME if isinstance(answer, Sides) else 0
+        if not isinstance(answer, Chosen) or option not in range(least, len(answer.options)):
             return Refused(why="outdated")
         said = "The same" if option == SAME else answer.options[option or 0]
         right = option == (SAME if answer.right is None else answer.right)
@@ -140,7 +141,7 @@ class Answering:
             return self.record(4, said) if right else Shown(asked=self.move("shown"), guess=said)
         if not right:
             return self.record(1, said, can_claim=True)
-        if self.question.repetitions >= ASKS_WHY_FROM:
+        if isinstance(answer, Sides) and self.question.repetitions >= ASKS_WHY_FROM:
             return WhyAsked(asked=self.move("reason"))
         return self.record(4, said)
 
@@ -188,10 +189,10 @@ class Answering:
         approximate: bool = False,
     ) -> Recorded:
         """Write the rating; the next card follows by itself where there is nothing to read."""
-        visit, is_sides = self.visit, isinstance(self.question.asked.answer, Sides)
+        visit, is_chosen = self.visit, isinstance(self.question.asked.answer, Chosen)
         can_claim = can_claim and quality < 4
         four = visit.learner.buttons == 4
-        can_ease = self.typed and quality == 4 and four and not is_sides
+        can_ease = self.typed and quality == 4 and four and not is_chosen
         rated = rating.rate(
             visit, self.question, quality, said, can_claim=can_claim, can_ease=can_ease
         )

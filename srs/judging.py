@@ -36,7 +36,7 @@ class NumberJudged:
 
 
 @dataclass(frozen=True, slots=True)
-class SideJudged:
+class OptionJudged:
     """One of the options, by its index, or SAME."""
 
     option: int
@@ -54,7 +54,7 @@ class NotRead:
     message: str
 
 
-Judgement: TypeAlias = TextJudged | NumberJudged | SideJudged | NotSure | NotRead
+Judgement: TypeAlias = TextJudged | NumberJudged | OptionJudged | NotSure | NotRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _side(options: tuple[str, ...], text: str) -> Judgement:
     said = grading.normalise(text)
     named = {grading.normalise(option): index for index, option in enumerate(options)}
     option = (named | {"the same": SAME, "same": SAME}).get(said)
-    return NotRead("") if option is None else SideJudged(option)
+    return NotRead("") if option is None else OptionJudged(option)
 
 
 def _option(options: tuple[str, ...], text: str) -> Judgement:
@@ -117,7 +117,7 @@ def _option(options: tuple[str, ...], text: str) -> Judgement:
         return NotSure()
     named = {grading.normalise(option): index for index, option in enumerate(options)}
     option = named.get(grading.normalise(text), _lettered(text))
-    return NotRead("") if option not in range(len(options)) else SideJudged(option)
+    return NotRead("") if option not in range(len(options)) else OptionJudged(option)
 
 
 def _lettered(text: str) -> int:

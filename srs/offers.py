@@ -4,7 +4,7 @@ Screens draw these offers and the use cases accept them, so that a button on the
 that works are the same thing.
 """
 
-from cards.question import Answer, Sides
+from cards.question import Answer, Chosen
 from srs.outcomes import Offer, Purpose, Stage
 
 RATINGS: dict[Offer, int] = {"forgot": 1, "hard": 3, "good": 4, "easy": 5, "knew_it": 4}
@@ -38,6 +38,6 @@ def offers(
 
 def _first(purpose: Purpose, answer: Answer, *, missed: bool) -> tuple[Offer, ...]:
     is_new = purpose == "introduction"
-    if isinstance(answer, Sides):
+    if isinstance(answer, Chosen):
         return ("options", "not_sure", "show") if is_new else ("options", "not_sure")
     return ("show", "know") if is_new and not missed else ("show",)

@@ -1,21 +1,24 @@
 """How a question looks: what is asked, what is right and why, and the keys below."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from bot.buttons import Tap
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, column, cut, rows, screen, width
 from bot.texts import plain, say
-from cards.question import Question, Sides, Typed
+from cards.question import Chosen, Options, Question, Sides, Typed, letter
 from srs.outcomes import Asked, Offer
 
 # The limits of the deck format, so that a card is shown whole, and one for what a learner typed:
 # the longest card then fits into one message with everything that is said about it.
-_PROMPT, _ASK, _SAID = 800, 300, 240
+_PROMPT, _ASK, _SITUATION, _SAID = 800, 300, 400, 240
 _REFERENCE, _EXPLANATION, _WHY = 700, 1600, 500
-_SIDE, _STATEMENT, _SOURCE = 40, 400, 300
+_SIDE, _STATEMENT, _BESIDE_CONTESTED, _SOURCE, _CONTESTED = 40, 400, 350, 300, 300
+_OPTION, _REASON = 150, 280
 _NAMED = 80
 _BOLD = 120  # a longer prompt is easier to read in plain letters
 _LONG = 240  # a longer explanation is folded
+_ON_A_BUTTON = 30  # a phone cuts a longer label off
 
 Paragraphs: TypeAlias = tuple[str, ...]
 
@@ -36,14 +39,24 @@ _SAME = -1
 
 def posed(asked: Asked, lead: str = "", below: Keyboard = (), *, above: str = "") -> Screen:
     """Return an open question as it stands: asked, or with its answer shown."""
-    body = (above, lead or _lead(asked), prompt(asked.question), *_shown_so_far(asked))
+    question = asked.question
+    body = (above, lead or _lead(asked), prompt(question), listed(asked), *_shown_so_far(asked))
     return screen(*body, keyboard=(*keyboard(asked), *below))
 
 
 def prompt(question: Question) -> str:
     """Return what is asked."""
-    text = cut(question.prompt, _ASK if isinstance(question.answer, Sides) else _PROMPT)
+    text = cut(question.prompt, _longest_prompt(question))
     return say("prompt.long" if width(text) > _BOLD else "prompt", text=text)
+
+
+def listed(asked: Asked) -> str:
+    """Return the options that are too long for buttons, each with its letter; else nothing."""
+    answer = asked.question.answer
+    is_open = "options" in asked.offers
+    if not is_open or not isinstance(answer, Options) or not _is_lettered(answer):
+        return ""
+    return "\n".join(say("option", text=named) for named in _named(answer))
 
 
 def said(question: Question, text: str) -> str:
@@ -51,7 +64,9 @@ def said(question: Question, text: str) -> str:
     if not text:
         return ""
     is_side = isinstance(question.answer, Sides)
-    return say("chose", said=cut(text, _SIDE)) if is_side else say("wrote", said=cut(text, _SAID))
+    if isinstance(question.answer, Chosen):
+        return say("chose", said=cut(text, _SIDE if is_side else _OPTION))
+    return say("wrote", said=cut(text, _SAID))
 
 
 def quoted(text: str) -> str:
@@ -76,15 +91,21 @@ def right_side(question: Question) -> str:
 
 
 def answer(question: Question) -> Paragraphs:
-    """Return what is right and why: every side of a comparison, the worked solution."""
+    """Return what is right and why: every side or option, the worked solution."""
     source = cut(question.source, _SOURCE)
-    if isinstance(question.answer, Sides):
-        return (_sides(question.answer), _explained(cut(question.answer.why, _WHY), source))
-    explanation = cut("\n".join(question.explanation), _EXPLANATION)
-    return (
-        say("reference", text=cut(question.reference, _REFERENCE)),
-        _explained(explanation, source),
-    )
+    contested = cut(question.contested, _CONTESTED)
+    disagreement = say("contested", text=contested) if contested else ""
+    match question.answer:
+        case Sides() as sides:
+            most = _BESIDE_CONTESTED if contested else _STATEMENT
+            why = _explained(cut(sides.why, _WHY), source)
+            return (_sides(sides, most), why, disagreement)
+        case Options() as options:
+            return (_reasons(options), disagreement, say("source", source=source) if source else "")
+        case _:
+            reference = say("reference", text=cut(question.reference, _REFERENCE))
+            explanation = cut("\n".join(question.explanation), _EXPLANATION)
+            return (reference, _explained(explanation, source), disagreement)
 
 
 def reference(question: Question) -> str:
@@ -125,17 +146,50 @@ def _shown_so_far(asked: Asked) -> Paragraphs:
             return ()
 
 
-def _sides(sides: Sides) -> str:
+def _longest_prompt(question: Question) -> int:
+    match question.answer:
+        case Sides():
+            return _ASK
+        case Options():
+            return _SITUATION
+        case _:
+            return _PROMPT
+
+
+def _sides(sides: Sides, most: int) -> str:
     same = () if sides.right is not None else (say("side.same"),)
     lines = (
         say(
             "side.right" if index == sides.right else "side",
             side=cut(option, _SIDE),
-            statement=cut(sides.statements[index], _STATEMENT),
+            statement=cut(sides.statements[index], most),
         )
         for index, option in enumerate(sides.options)
     )
     return "\n".join((*same, *lines))
+
+
+def _reasons(options: Options) -> str:
+    return "\n".join(
+        say(
+            "side.right" if index == options.right else "side",
+            side=named,
+            statement=cut(options.reasons[index], _REASON),
+        )
+        for index, named in enumerate(_named(options))
+    )
+
+
+def _named(options: Options) -> Paragraphs:
+    """Return the options as they are named in a text: by letters where the buttons are letters."""
+    named = (cut(option, _OPTION) for option in options.options)
+    if not _is_lettered(options):
+        return tuple(named)
+    return tuple(f"{letter(index)}. {option}" for index, option in enumerate(named))
+
+
+def _is_lettered(options: Options) -> bool:
+    return any(width(option) > _ON_A_BUTTON for option in options.options)
 
 
 def _explained(text: str, source: str) -> str:
@@ -146,14 +200,23 @@ def _explained(text: str, source: str) -> str:
 
 
 def _options(asked: Asked) -> Keyboard:
-    sides = asked.question.answer
-    if not isinstance(sides, Sides):
-        return ()
-    options = [
-        Key(cut(option, MAX_LABEL), _tap(asked, "options", index))
-        for index, option in enumerate(sides.options)
-    ]
-    return column(*options, Key(plain("button.same"), _tap(asked, "options", _SAME)))
+    match asked.question.answer:
+        case Options(options) as answer if _is_lettered(answer):
+            return (_option_keys(asked, map(letter, range(len(options)))),)
+        case Options(options):
+            return column(*_option_keys(asked, options))
+        case Sides(options):
+            same = Key(plain("button.same"), _tap(asked, "options", _SAME))
+            return column(*_option_keys(asked, options), same)
+        case _:
+            return ()
+
+
+def _option_keys(asked: Asked, labels: Iterable[str]) -> tuple[Key, ...]:
+    return tuple(
+        Key(cut(label, MAX_LABEL), _tap(asked, "options", index))
+        for index, label in enumerate(labels)
+    )
 
 
 def _label(asked: Asked, offer: Offer) -> str:

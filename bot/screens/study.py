@@ -13,7 +13,7 @@ from bot.screens.picture import illustrated
 from bot.screens.shape import Act, Edit, Key, Keyboard, Screen, Send, Strip, Toast, rows, screen
 from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, verdict, when
 from bot.texts import plain, say
-from cards.question import Sides
+from cards.question import Chosen
 from srs.outcomes import (
     Asked,
     Check,
@@ -117,7 +117,7 @@ def _rated(outcome: Recorded, tapped: bool) -> card.Paragraphs:
         return (*answer, line)
     if outcome.quality < 4:
         return (verdict(outcome, tapped), diagnosis(outcome.codes), *answer, date)
-    return (line, *answer) if tapped or isinstance(question.answer, Sides) else (line,)
+    return (line, *answer) if tapped or isinstance(question.answer, Chosen) else (line,)
 
 
 def _after(outcome: Recorded) -> Keyboard:
@@ -205,14 +205,15 @@ def _(outcome: Hint, tapped: bool) -> Acts:
 
 @_acts.register
 def _(outcome: Unclear, tapped: bool) -> Acts:
-    line = say(f"unclear.{outcome.why}")
-    if outcome.why == "unreadable":
-        line = (
-            say("unclear.message", message=card.quoted(outcome.message))
-            if outcome.message
-            else line
-        )
-    return _still_open(outcome.asked, line, tapped=tapped)
+    return _still_open(outcome.asked, *_what_to_type(outcome), tapped=tapped)
+
+
+def _what_to_type(outcome: Unclear) -> card.Paragraphs:
+    if outcome.message:
+        return (say("unclear.message", message=card.quoted(outcome.message)),)
+    if listed := card.listed(outcome.asked):
+        return (say("unclear.letter"), listed)
+    return (say(f"unclear.{outcome.why}"),)
 
 
 @_acts.register

@@ -15,7 +15,7 @@ from bot.sandbox.text import units
 from bot.screens import Edit, Key, Screen, Send, Strip, Toast, acts
 from bot.screens.shape import cut, rows, width
 from bot.texts import COMMANDS
-from cards.question import Number, Question, Sides, Typed
+from cards.question import Number, Options, Question, Sides, Typed
 from srs import outcomes
 from srs.catalogue import DeckLine
 from srs.offers import offers
@@ -72,6 +72,27 @@ MEMORY = Question(
     ),
     reference="A large batch.",
 )
+RISING = Question(
+    card="rising-validation-loss",
+    kind="choice",
+    prompt="Validation loss rises. What would you try first?",
+    answer=Options(
+        ("Stop earlier", "Train on", "Validate less"),
+        0,
+        ("The best is past.", "It learns more by heart.", "It only reads worse."),
+    ),
+    reference="Stop earlier",
+    source="A book",
+)
+LETTERED = replace(
+    RISING,
+    answer=Options(
+        ("Train with a higher learning rate", "Stop", "Train on"),
+        1,
+        ("It diverges.", "The best is past.", "It learns by heart."),
+    ),
+    contested="Some would go on.",
+)
 STEPS = Question(
     card="total-steps",
     kind="calculation",
@@ -108,6 +129,15 @@ def recorded(of=EPOCH, quality=4, said="epoch", days=6, again_today=False, **mor
 
 NEXT = replace(asked(STEPS, message_id=None), question_id=8)
 NEXT_SEEN = f"send, opens 8: {STEPS.prompt}\n[Show me]"
+RISING_SEEN = (
+    "Stop earlier (this one): The best is past.\nTrain on: It learns more by heart.\n"
+    "Validate less: It only reads worse.\n\nMore: A book"
+)
+LETTERS_SEEN = "A. Train with a higher learning rate\nB. Stop\nC. Train on"
+LETTERED_SEEN = (
+    "A. Train with a higher learning rate: It diverges.\nB. Stop (this one): The best is past.\n"
+    "C. Train on: It learns by heart.\n\nWhere sources disagree: Some would go on.\n\nMore: A book"
+)
 SIDES_SEEN = "a small batch: Few at once.\na large batch (this one): All at once.\n\nThey are kept."
 OPTIONS_SEEN = "[a small batch]\n[a large batch]\n[The same]\n[Not sure]"
 EPOCH_SEEN = "One pass over every example.\n\nExample: a book, once."
@@ -164,6 +194,15 @@ TYPED = [
         f"send, opens 7: Which needs more memory?\n{OPTIONS_SEEN}",
     ),
     (
+        asked(RISING, message_id=None),
+        f"send, opens 7: {RISING.prompt}\n[Stop earlier]\n[Train on]\n[Validate less]\n[Not sure]",
+    ),
+    (  # options that a phone would cut stand in the text, and the buttons are letters
+        asked(LETTERED, purpose="introduction", stage="planned", message_id=None),
+        f"send, opens 7: New card. Have a guess, or look.\n\n{RISING.prompt}\n\n{LETTERS_SEEN}\n"
+        "[A] [B] [C]\n[Not sure] [Show me]",
+    ),
+    (
         asked(STEPS, purpose="practice", message_id=None),
         f"send, opens 7: A problem for practice.\n\n{STEPS.prompt}\n[Show me]",
     ),
@@ -186,6 +225,15 @@ TYPED = [
     (
         recorded(MEMORY, said="a large batch", next=NEXT),
         f"strip 70\nreply: Right. Next in 6 days.\n\n{SIDES_SEEN}\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(RISING, said="Stop earlier", next=NEXT),
+        f"strip 70\nreply: Right. Next in 6 days.\n\n{RISING_SEEN}\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(LETTERED, 1, "Train on", days=1, again_today=True, can_claim=True),
+        f"strip 70\nreply: Not quite.\n\n{LETTERED_SEEN}\n\nOnce more today, then tomorrow.\n"
+        "[Next] [I was right]",
     ),
     # --- recorded below 4: explained, and the learner goes on ---
     (
@@ -258,6 +306,16 @@ TYPED = [
     (
         Unclear(asked=asked(MEMORY), why="no_options"),
         f"strip 70\nreply, opens 7: This one is answered with the buttons:\n{OPTIONS_SEEN}",
+    ),
+    (
+        Unclear(asked=asked(RISING), why="no_options"),
+        "strip 70\nreply, opens 7: This one is answered with the buttons:\n"
+        "[Stop earlier]\n[Train on]\n[Validate less]\n[Not sure]",
+    ),
+    (
+        Unclear(asked=asked(LETTERED), why="no_options"),
+        f"strip 70\nreply, opens 7: Type or tap a letter:\n\n{LETTERS_SEEN}\n"
+        "[A] [B] [C]\n[Not sure]",
     ),
     (
         WhichCard(asked=asked(), text="a pass", previous="What is a step?"),
@@ -389,6 +447,11 @@ TAPPED = [
         f"{SIDES_SEEN}\n\nOnce more today, then tomorrow.\n[Next]",
     ),
     (
+        recorded(RISING, 1, "Train on", days=1, again_today=True, can_claim=True),
+        f"edit: {RISING.prompt}\n\nYou chose: Train on\n\nNot quite.\n\n{RISING_SEEN}\n\n"
+        "Once more today, then tomorrow.\n[Next] [I was right]",
+    ),
+    (
         recorded(STEPS, 1, "", days=1, again_today=True),
         f"edit: {STEPS.prompt}\n\nHere it is.\n\n{STEPS_SEEN}\n\n"
         "Once more today, then tomorrow.\n[Next]",
@@ -425,6 +488,10 @@ TAPPED = [
         Shown(asked=asked(MEMORY, purpose="introduction", stage="shown"), guess="The same"),
         "edit: Which needs more memory?\n\nYou chose: The same\n\nHere it is:\n\n"
         f"{SIDES_SEEN}\n[Got it]",
+    ),
+    (
+        Shown(asked=asked(LETTERED, purpose="introduction", stage="shown"), guess="Train on"),
+        f"edit: {RISING.prompt}\n\nYou chose: Train on\n\nHere it is:\n\n{LETTERED_SEEN}\n[Got it]",
     ),
     (
         Introduced(asked=asked(purpose="introduction", stage="done"), next=NEXT),
@@ -580,6 +647,7 @@ def texts(limit: int) -> st.SearchStrategy[str]:
 
 
 SOURCES = st.just("") | texts(300)
+CONTESTED = st.just("") | texts(300)
 DEFINITIONS = st.builds(
     Question,
     card=st.just("epoch"),
@@ -591,6 +659,7 @@ DEFINITIONS = st.builds(
         texts(500).map("Example: {}".format), texts(500).map("Why it matters: {}".format)
     ),
     source=SOURCES,
+    contested=CONTESTED,
 )
 CALCULATIONS = st.builds(
     Question,
@@ -619,10 +688,30 @@ def comparisons(draw) -> Question:
         answer=sides,
         reference=draw(texts(40)),
         source=draw(SOURCES),
+        contested=draw(CONTESTED),
     )
 
 
-QUESTIONS = st.one_of(DEFINITIONS, CALCULATIONS, comparisons())
+@st.composite
+def choices(draw) -> Question:
+    count = draw(st.integers(3, 6))
+    options = Options(
+        options=tuple(draw(texts(150)) for _ in range(count)),
+        right=draw(st.integers(0, count - 1)),
+        reasons=tuple(draw(texts(280)) for _ in range(count)),
+    )
+    return Question(
+        card="rising",
+        kind="choice",
+        prompt=draw(texts(400)),
+        answer=options,
+        reference=draw(texts(150)),
+        source=draw(SOURCES),
+        contested=draw(CONTESTED),
+    )
+
+
+QUESTIONS = st.one_of(DEFINITIONS, CALCULATIONS, comparisons(), choices())
 CODES = st.sampled_from([(), ("forgot_epochs",), ("forgot_epochs", "floor", "rounded")])
 DAYS = st.none() | st.integers(1, 36_500)
 
@@ -711,6 +800,48 @@ def test_the_longest_comparison_that_a_deck_can_hold_is_shown_whole():
     parts = (*sides.options, *sides.statements, sides.why, question.prompt, question.source)
     assert all(part in text for part in parts)
     assert len(text) <= 4096
+
+
+def test_the_longest_contested_comparison_that_a_deck_can_hold_is_shown_whole():
+    sides = Sides(
+        tuple(f"{i}" * 40 for i in range(6)), 5, tuple(f"{i}" * 350 for i in range(6)), "w" * 500
+    )
+    question = replace(
+        MEMORY, prompt="p" * 300, answer=sides, source="s" * 300, contested="c" * 300
+    )
+    outcome = recorded(question, 3, sides.options[5], days=36_500, again_today=True)
+    text = parse(acts(outcome, tapped=True)[0].screen.text).text
+    parts = (*sides.options, *sides.statements, sides.why, question.source, question.contested)
+    assert all(part in text for part in parts)
+    assert len(text) <= 4096
+
+
+def test_the_longest_choice_that_a_deck_can_hold_is_shown_whole():
+    options = Options(
+        tuple(f"{i}" * 150 for i in range(6)), 5, tuple(f"{i}" * 280 for i in range(6))
+    )
+    question = replace(
+        RISING, prompt="p" * 400, answer=options, source="s" * 300, contested="c" * 300
+    )
+    outcome = recorded(question, 1, options.options[0], days=36_500, again_today=True)
+    text = parse(acts(outcome, tapped=True)[0].screen.text).text
+    parts = (*options.options, *options.reasons, question.prompt, question.contested)
+    assert all(part in text for part in (*parts, question.source))
+    assert len(text) <= 4096
+
+
+@pytest.mark.parametrize(
+    ("longest", "labels"),
+    [
+        ("x" * 30, ("Stop", "Train on", "x" * 30)),
+        ("x" * 31, ("A", "B", "C")),
+        ("𝒙" * 16, ("A", "B", "C")),  # counted as Telegram counts
+    ],
+)
+def test_options_that_a_phone_would_cut_get_letters_for_buttons(longest, labels):
+    answer = Options(("Stop", "Train on", longest), 0, ("a", "b", "c"))
+    keyboard = acts(asked(replace(RISING, answer=answer)), tapped=False)[-1].screen.keyboard
+    assert tuple(key.label for row in keyboard for key in row) == (*labels, "Not sure")
 
 
 def test_the_longest_definition_that_a_deck_can_hold_is_shown_whole():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from playwright.async_api import expect
 
-from cards.question import Number, Sides, Typed
+from cards.question import Number, Options, Sides, Typed
 from srs import study
 from srs.outcomes import Asked
 from tests.browser.conftest import ADMINS, Phones
@@ -62,6 +62,8 @@ class Study:
                 await self.types(str(value))
             case Sides(options, right):
                 await self.phone.presses("The same" if right is None else options[right])
+            case Options(options, right):
+                await self.types(options[right])
 
 
 async def begins(phones: Phones, stage: Stage, name: str, *, id: int | None = None) -> Study:

@@ -13,7 +13,7 @@ from bot.sandbox.chats import Message
 from bot.sandbox.client import Sandbox
 from bot.sandbox.world import Call
 from cards.formats import template
-from cards.question import Number, Sides, Typed
+from cards.question import Number, Options, Sides, Typed
 from srs import pushes, pushplan, questions
 from srs.judging import SAME
 from srs.questions import Stored
@@ -131,7 +131,7 @@ class Actor:
                 await self.says(accepted[0] if right else "I don't know")
             case Number(value):
                 await self.says(str(value if right else value + 7 + len(question.wrong)))
-            case Sides(options, index):
+            case Sides(options, index) | Options(options, index):
                 side = SAME if index is None else index
                 wrong = next(i for i in range(len(options)) if i != side)
                 await self.presses(buttons.Tap, offer="options", option=side if right else wrong)

@@ -23,7 +23,7 @@ from bot.buttons import (
 )
 from bot.sandbox.chats import Message
 from bot.sandbox.people import Person
-from cards.question import Answer, Number, Sides, Typed
+from cards.question import Answer, Number, Options, Sides, Typed
 from srs.store import Store
 from tests.crash.actor import PATIENCE, callbacks, current_question
 
@@ -111,5 +111,5 @@ def _right(answer: Answer) -> str:
             return accepted[0]
         case Number(value):
             return str(value)
-        case Sides(options, right):
+        case Sides(options, right) | Options(options, right):
             return "the same" if right is None else options[right]

@@ -1,9 +1,13 @@
 """What dialogues have in common: ways through a round, and what was written down on the way."""
 
+import asyncio
 from datetime import timedelta
 
+from cards.deck import Deck
+from cards.kinds import Card
 from cards.question import Number, Sides, Typed
-from srs import log, profile
+from srs import catalogue, log, profile
+from srs.editions import Origin
 from srs.outcomes import Asked
 from tests.dialogues.stage import Learner
 
@@ -129,3 +133,12 @@ def ratings(learner: Learner) -> list[tuple[str, int | None]]:
 def kept(learner: Learner) -> dict[str, list[dict[str, object]]]:
     """Return every row about somebody, table by table."""
     return learner.stage.store.read(profile.export, learner.id).result()
+
+
+async def begins_with(learner: Learner, *cards: Card) -> Asked:
+    """Begin with a deck of these cards alone, which nobody else has; return its first question."""
+    deck = Deck(f"deck-{learner.id}", "A deck", cards, {"o": "Objective"}, {"s": "Source"})
+    store, now = learner.stage.store, learner.stage.clock.now()
+    await asyncio.to_thread(catalogue.apply, store, deck, now, Origin())
+    await asyncio.wrap_future(store.write(catalogue.enrol, learner.id, deck.name, now))
+    return await studies(learner)

@@ -14,7 +14,7 @@ from bot.sandbox.bell import Bell
 from bot.sandbox.chats import Message
 from bot.sandbox.client import TOKEN, Person, Sandbox
 from bot.sandbox.clock import Clock
-from cards.question import Number, Sides, Typed
+from cards.question import Number, Options, Sides, Typed
 from srs import doctor, study
 from srs.outcomes import Asked
 from srs.schema import inbox
@@ -151,6 +151,8 @@ class Learner(Person):
                 await self.types(str(value))
             case Sides(options, right):
                 await self.presses("The same" if right is None else options[right])
+            case Options(options, right):
+                await self.types(options[right])
 
     async def types(self, text: str) -> Message:
         """Think, then type: within two seconds of a card it might belong to the one before.

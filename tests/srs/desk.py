@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from cards.deck import Deck
-from cards.kinds import Calculation, Card, Comparison, Definition
-from cards.question import Number, Sides, Typed
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
+from cards.question import Number, Options, Sides, Typed
 from srs import amends, catalogue, study
 from srs.editions import Origin
 from srs.judging import SAME, Said, judge
@@ -54,6 +54,14 @@ def aspect(table: str, name: str, right: str | None = "left", **more: Any) -> Co
     )
 
 
+def choice(key: str, right: int = 0, **more: Any) -> Choice:
+    options = tuple(
+        Option(f"{place} {key}", f"{place} is why.") for place in ("One", "Two", "Three")
+    )
+    about = {"ask": f"What about {key}?", "objective": "o", "source": "s"}
+    return Choice(key=key, options=options, right=right, **about | more)
+
+
 def calculation(family: str, **more: Any) -> Calculation:
     return Calculation(key=family, family=family, objective="o", source="s", **more)
 
@@ -73,6 +81,7 @@ CARDS: tuple[Card, ...] = (
     reverse_of("step"),
     definition("weight"),
     aspect("other", "cost"),
+    choice("overfitting", right=1),
 )
 
 
@@ -169,7 +178,7 @@ class Desk:
                 return self.types(accepted[0] if right else "I don't know")
             case Number(value):
                 return self.types(str(value if right else value + 7))
-            case Sides(options, index):
+            case Sides(options, index) | Options(options, index):
                 answer = SAME if index is None else index
                 wrong = next(i for i in range(len(options)) if i != answer)
                 return self.taps(asked, "options", answer if right else wrong)
