@@ -18,7 +18,12 @@ from cards.rubric import NOTHING_ASKED
 _adapter: TypeAdapter[Card] = TypeAdapter(Annotated[Card, Field(discriminator="kind")])
 
 # Fields that are younger than the first release: unless a card uses them it is what it was before.
-_YOUNGER: Final = {"rubric": asdict(NOTHING_ASKED), "difficulty": None, "contested": ""}
+_YOUNGER: Final = {
+    "rubric": asdict(NOTHING_ASKED),
+    "difficulty": None,
+    "contested": "",
+    "picture": None,
+}
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ def test_a_card_that_has_none_of_the_younger_fields_is_hashed_as_it_ever_was() -
     for changed in (
         replace(card, difficulty="easy"),
         replace(card, contested="x"),
+        replace(card, picture="run"),
         replace(card, rubric=Rubric(points=(KeyPoint(text="x", groups=(("x",),)),))),
     ):
         assert content_hash(changed) != content_hash(card)
