@@ -1,5 +1,6 @@
 """The training calculator: exact counts of a training run, and the lines that explain them."""
 
+from cards.calculator.frameworks import Framework, Settings, frameworks, resolve_deepspeed_batches
 from cards.calculator.inverse import (
     Range,
     batch_size_for_steps,
@@ -47,12 +48,14 @@ __all__ = [
     "CosineDecay",
     "Decay",
     "Every",
+    "Framework",
     "Line",
     "LinearDecay",
     "Memory",
     "Optimizer",
     "Range",
     "Schedule",
+    "Settings",
     "Sharding",
     "StepDecay",
     "Tail",
@@ -67,11 +70,13 @@ __all__ = [
     "epochs_for_steps",
     "epochs_giving",
     "exactly",
+    "frameworks",
     "interval_lines",
     "largest_batch",
     "last_batch_line",
     "memory_lines",
     "noise_factor",
+    "resolve_deepspeed_batches",
     "samples_giving",
     "scaled_by_root",
     "scaled_linearly",

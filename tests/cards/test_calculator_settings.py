@@ -169,7 +169,7 @@ def test_everything_new_is_named_and_has_a_default() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", sorted(Path(cards.calculator.__file__).parent.glob("*.py")), ids=lambda p: p.stem
+    "module", sorted(Path(cards.calculator.__file__).parent.rglob("*.py")), ids=lambda p: p.stem
 )
 def test_no_float_takes_part(module: Path) -> None:
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -177,4 +177,4 @@ def test_no_float_takes_part(module: Path) -> None:
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
         assert not (isinstance(node, ast.Name) and node.id == "float")
         if isinstance(node, ast.ImportFrom) and node.module == "math":
-            assert {name.name for name in node.names} <= {"ceil", "isqrt"}
+            assert {name.name for name in node.names} <= {"ceil", "floor", "isqrt"}
