@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 import cards.kinds
+from bot.calc import Change
 from srs.outcomes import Offer
 
 VERSION = "1"
@@ -234,10 +235,18 @@ class Newer:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """Send the picture of this name."""
+class WhatIf:
+    """Change one number of a ``run`` that was worked out, and see the difference."""
 
-    name: cards.kinds.Picture
+    change: Change
+    run: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Send this picture."""
+
+    picture: cards.kinds.Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +293,7 @@ Button: TypeAlias = (
     | Publish
     | Newer
     | Picture
+    | WhatIf
     | EraseYes
     | EraseNo
 )

@@ -12,10 +12,9 @@ from importlib.metadata import version
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot import app, deckshell, demo
-from bot.calc import CalcError, read_run
+from bot.calc import CalcError, read
 from bot.deckshell import FINE, NOT_FINE, UsageError
 from bot.settings import Settings, SettingsError, database_url
-from cards.calculator import worked_lines
 from srs import catalogue, doctor, migrate
 from srs.engines import DatabaseDamaged, StoreError
 from srs.store import Store
@@ -82,7 +81,10 @@ def _doctor(_parsed: argparse.Namespace) -> int:
 
 
 def _calc(parsed: argparse.Namespace) -> int:
-    for line in worked_lines(read_run(" ".join(parsed.words))):
+    asked = read(" ".join(parsed.words))
+    if asked.understood:
+        print(f"Understood: {', '.join(asked.understood)}.")
+    for line in (*asked.lines, *([asked.rule] if asked.rule else [])):
         print(line)
     return FINE
 
@@ -115,5 +117,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_calc(commands: deckshell.Subparsers) -> None:
     calc = commands.add_parser("calc", help="count the steps of a training run")
-    calc.add_argument("words", nargs="+", help='"50000 125 20" or "samples=50000 batch=125"')
+    calc.add_argument(
+        "words", nargs="+", help='"50k samples, batch 125, 20 epochs" or 50000 125 20'
+    )
     calc.set_defaults(do=_calc)

@@ -82,6 +82,7 @@ PRESSES: dict[type[buttons.Button], Press] = {
     buttons.Publish: admin.publish,
     buttons.Newer: admin.newer,
     buttons.Picture: picture.chosen,
+    buttons.WhatIf: calc.what_if,
     buttons.EraseYes: me.erase,
     buttons.EraseNo: me.keep,
 }

@@ -151,6 +151,13 @@ _BUTTONS: dict[str, Sentence] = {
     "button.start": "Start",
     "button.study": "Study",
     "button.problem": "A problem",
+    "button.whatif.double": "Double the batch",
+    "button.whatif.halve": "Halve the batch",
+    "button.whatif.drop": "Drop the last",
+    "button.whatif.keep": "Keep the last",
+    "button.whatif.devices": "On 8 GPUs",
+    "button.whatif.device": "On one GPU",
+    "button.whatif.accumulate": "Accumulate × 4",
     "button.picture.run": "A training run",
     "button.picture.batch-size": "What the batch size does",
     "button.another": "Another",
@@ -268,12 +275,18 @@ _PAGES: dict[str, Sentence] = {
         "{message}\n\nType samples, batch size and epochs:\n<code>/picture 50000 125 20</code>"
     ),
     "calc": "{lines}",
+    "calc.understood": "<i>Understood:</i> {what}.",
+    "calc.same": "Nothing that is counted here changes.",
+    "calc.rule": "<i>{rule}</i>",
+    "calc.changed": "<i>{change}:</i>\n{changes}",
     "calc.wrong": "{message}",
     "calc.help": (
-        "Training examples, batch size and epochs, in this order:\n"
-        "<code>/calc 50000 125 20</code>\n\n"
-        "Or by name:\n"
-        "<code>/calc samples=50000 batch=125 epochs=20</code>"
+        "Tell me about a training run, and I count its steps:\n"
+        "<code>/calc 50k samples, batch 125, 20 epochs</code>\n"
+        "<code>/calc 1.2M images, batch 32 on 8 GPUs, accumulate 4, 3 epochs, drop last</code>\n\n"
+        "Or whether it fits into memory:\n"
+        "<code>/calc batch 64 of a 350M-parameter model in 24 GB with Adam</code>\n\n"
+        "In short: <code>/calc 50000 125 20</code> (training examples, batch size, epochs)."
     ),
     "topics.unknown": "I have no problems about “{topic}”. Choose one of these:",
     "help.title": "<b>What you can send me</b>",

@@ -21,4 +21,4 @@ async def picture(context: Context) -> None:
 
 async def chosen(context: Context, button: buttons.Picture) -> None:
     """[A training run], of the learner's latest problem, or [What the batch size does]."""
-    await context.play(screens.Photo(button.name))
+    await context.play(screens.Photo(button.picture))

@@ -4,6 +4,7 @@ from bot.screens.day import push as push
 from bot.screens.day import time_quiet as time_quiet
 from bot.screens.day import time_unknown as time_unknown
 from bot.screens.pages import calc as calc
+from bot.screens.pages import calc_changed as calc_changed
 from bot.screens.pages import calc_help as calc_help
 from bot.screens.pages import calc_wrong as calc_wrong
 from bot.screens.pages import deck_gone as deck_gone

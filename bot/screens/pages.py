@@ -17,13 +17,16 @@ from bot.buttons import (
     Start,
     Study,
     Undo,
+    WhatIf,
     Zone,
     ZoneHour,
     ZoneMenu,
 )
+from bot.calc import Asked, Change, pack_run, worth_trying
 from bot.screens.day import clock
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, Toast, column, cut, rows, screen
 from bot.texts import ADMIN_COMMANDS, COMMANDS, plain, say
+from cards.calculator import TrainingRun, compare, worked_lines
 from cards.problems import families
 from srs.catalogue import DeckLine
 from srs.outcomes import Finished, Home, Paused, RoundOver, SettingsNow
@@ -205,9 +208,41 @@ def resumed() -> Screen:
     return screen(say("resumed"), keyboard=rows(_STUDY))
 
 
-def calc(lines: Iterable[str]) -> Screen:
-    """The worked lines of a training."""
-    return screen(say("calc", lines=cut("\n".join(lines), _LINES)))
+def calc(asked: Asked) -> Screen:
+    """The worked lines of what was asked, what was understood of it, and what could be changed."""
+    understood = say("calc.understood", what=", ".join(asked.understood))
+    rule = say("calc.rule", rule=asked.rule)
+    return screen(
+        understood if asked.understood else "",
+        _worked(asked.lines),
+        rule if asked.rule else "",
+        keyboard=_what_if(asked.run) if asked.run else (),
+    )
+
+
+def calc_changed(before: TrainingRun, change: Change, after: TrainingRun) -> Screen:
+    """What became of a run by changing one number."""
+    changes = compare(before, after)
+    told = "\n".join(map(str, changes)) if changes else say("calc.same")
+    return screen(
+        say("calc.changed", change=plain(f"button.whatif.{change}"), changes=told),
+        _worked(worked_lines(after)),
+        keyboard=_what_if(after),
+    )
+
+
+def _worked(lines: Iterable[object]) -> str:
+    return say("calc", lines=cut("\n".join(map(str, lines)), _LINES))
+
+
+def _what_if(run: TrainingRun) -> Keyboard:
+    packed = pack_run(run) or ""
+    return rows(
+        *(
+            Key(plain(f"button.whatif.{change}"), WhatIf(change, packed))
+            for change in worth_trying(run)
+        )
+    )
 
 
 def calc_wrong(message: str) -> Screen:

@@ -22,6 +22,8 @@ from bot.buttons import (
     pack,
     unpack,
 )
+from bot.calc import CHANGES
+from cards.kinds import Picture
 from srs.outcomes import Offer
 
 ids = st.integers(0, 2**63 - 1)
@@ -36,6 +38,9 @@ VALUES = {
     "family": st.none() | names,
     "name": names,
     "deck": names,
+    "change": st.sampled_from(CHANGES),
+    "run": names,
+    "picture": st.sampled_from(get_args(Picture)),
     "edition_id": ids,
     "position": st.integers(0, 9999),
     "hour": st.integers(0, 23),

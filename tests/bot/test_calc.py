@@ -26,7 +26,7 @@ REFUSED = [
     ("samples=1 samples=2 batch=1", "samples is given twice"),
     ("batch=1 batch_size=2 samples=9", "batch_size is given twice"),
     ("10.5 2", "not a whole number"),
-    ("many 2", "many"),
+    ("many 2", "What is 2?"),
     ("0 2", "samples"),
     ("-5 2", "samples"),
     ("size=10 2 3", "“size” is none of"),

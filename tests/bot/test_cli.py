@@ -57,7 +57,7 @@ def test_calc_prints_the_worked_lines(words: str, capsys: pytest.CaptureFixture[
 
 def test_calc_says_what_it_cannot_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calc", "many", "5"]) == USAGE
-    assert_refused(capsys, "many")
+    assert_refused(capsys, "What is 5?")
 
 
 @pytest.mark.parametrize("arguments", [[], ["fly"], ["calc"], ["decks"], ["decks", "check"]])

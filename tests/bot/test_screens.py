@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import buttons, screens
+from bot.calc import read
 from bot.sandbox.html import parse
 from bot.sandbox.text import units
 from bot.screens import Edit, Key, Screen, Send, Strip, Toast, acts
 from bot.screens.shape import cut, rows, width
 from bot.texts import COMMANDS
+from cards.calculator import TrainingRun
 from cards.question import Number, Options, Question, Sides, Typed
 from srs import outcomes
 from srs.catalogue import DeckLine
@@ -1009,8 +1011,11 @@ def test_privacy_says_what_is_kept_and_for_how_long(words):
         screens.zone_unknown("<" * 4096),
         screens.calc_help(),
         screens.calc_wrong("“<b>” is no number."),
-        screens.calc(("Steps per epoch: ⌈50,000 / 125⌉ = 400", "400 × 20 = 8,000")),
-        screens.calc(("9" * 4000, "9" * 4000)),
+        screens.calc(read("50000 125 20")),
+        screens.calc(read("50k samples, batch 125, 20 epochs, in Keras")),
+        screens.calc(read("batch 64 of a 350M-parameter model in 24 GB")),
+        screens.calc(read("999999999999999999 7 999999999999999999 replicas=3 accumulation=7")),
+        screens.calc_changed(TrainingRun(50_000, 125), "double", TrainingRun(50_000, 250)),
         screens.calc_wrong("<" * 4096),
         screens.decks([DeckLine(f"deck-{n}", "R&D " * 30, 5000, True, 5000) for n in range(30)]),
         screens.deck_gone(),

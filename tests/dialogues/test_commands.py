@@ -135,6 +135,33 @@ NO_TRAINING = (
 )
 
 
+async def test_calc_takes_plain_words_and_says_what_it_understood(someone: Someone) -> None:
+    ann = await someone("Ann")
+    await ann.says("/calc 1.2M images batch 32 on 8 GPUs accumulate 4 for 3 epochs drop last")
+    told = await ann.sees("Total steps: 1,172 × 3 = 3,516.")
+    assert "Understood: 1,200,000 samples, batch size 32, 8 devices" in told.text
+    await ann.says("/calc batch 32")
+    await ann.sees("Understood so far: batch size 32. How many samples are there?")
+    await ann.says("/calc will batch 64 of a 350M-parameter model fit in 24 GB with Adam")
+    told = await ann.sees("Memory for one sample: 18,400 / 64 = 287.5 MB")
+    assert told.buttons == ()
+
+
+async def test_calc_shows_what_one_changed_number_does(someone: Someone) -> None:
+    ann = await someone("Ann")
+    await ann.says("/calc 50k samples, batch 125, 20 epochs")
+    await ann.sees("Total steps: 400 × 20 = 8,000.")
+    await ann.presses("Double the batch")
+    told = await ann.sees("Total steps: 8,000 → 4,000 (÷ 2).")
+    assert "Total steps: 200 × 20 = 4,000." in told.text
+    await ann.presses("On 8 GPUs")
+    await ann.sees("Total steps: 4,000 → 500 (÷ 8).")
+    await ann.presses("On one GPU")
+    await ann.sees("Total steps: 500 → 4,000 (× 8).")
+    told = await ann.forges("1:whatif:double:N0B1", ann.last)
+    assert told == "The moment for this button has passed. Nothing was changed."
+
+
 async def test_calc_answers_whatever_is_typed_with_how_to_type_it(someone: Someone) -> None:
     ann = await someone("Ann")
     for typed in NO_TRAINING:

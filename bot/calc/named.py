@@ -1,8 +1,9 @@
-"""What a person typed to the calculator -> a training run."""
+"""Numbers in order, or named -> a training run: "50000 125 20", "samples=50000 batch=125"."""
 
 from collections.abc import Iterator
 from typing import Any, get_args
 
+from bot.calc.errors import CalcError, shown
 from cards.calculator import Tail, TrainingRun
 from cards.numbers import Unreadable, read_number
 
@@ -17,11 +18,20 @@ _NUMBERS = {
     "max_steps": "max_steps",
 }
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-_SHOWN = 40
 
 
-class CalcError(ValueError):
-    """The words make no training run; the message says why and can be shown."""
+def is_named(text: str) -> bool:
+    """Whether a text is of this form, rather than plain words."""
+    return all(_is_named(word) for word in _words(text))
+
+
+def _is_named(word: str) -> bool:
+    is_number = word[:1] in "-+.0123456789" and word[-1:].isdigit()
+    return is_number or "=" in word or word == "drop_last"
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(", ", " ").split()
 
 
 def read_run(text: str) -> TrainingRun:
@@ -32,7 +42,7 @@ def read_run(text: str) -> TrainingRun:
     """
     settings: dict[str, Any] = {}
     in_order = iter(_IN_ORDER)
-    for word in text.replace(", ", " ").split():
+    for word in _words(text):
         name, value = _setting(word, in_order)
         if name in settings:
             raise CalcError(f"{name} is given twice.")
@@ -56,7 +66,7 @@ def _setting(word: str, in_order: Iterator[str]) -> tuple[str, object]:
         return name, _tail(value)
     if name not in _NUMBERS:
         known = ", ".join((*_NUMBERS, "drop_last", "tail"))
-        raise CalcError(f"“{name[:_SHOWN]}” is none of {known}.")
+        raise CalcError(f"“{shown(name)}” is none of {known}.")
     return _NUMBERS[name], _count(value)
 
 
@@ -71,9 +81,9 @@ def _count(word: str) -> int:
     try:
         number = read_number(word).values[0]
     except Unreadable as error:
-        raise CalcError(f"“{word[:_SHOWN]}”: {error}") from error
+        raise CalcError(f"“{shown(word)}”: {error}") from error
     if number.denominator != 1:
-        raise CalcError(f"“{word[:_SHOWN]}” is not a whole number.")
+        raise CalcError(f"“{shown(word)}” is not a whole number.")
     return int(number)
 
 
