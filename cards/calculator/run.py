@@ -121,7 +121,7 @@ class TrainingRun:
         """Batches that the first replica works through in the whole run."""
         if self.max_steps is None:
             return self.batches_per_epoch * self.epochs
-        return self._batches_for(self.max_steps)
+        return self.batches_after(self.max_steps)
 
     @property
     def last_batch_size(self) -> int:
@@ -197,18 +197,31 @@ class TrainingRun:
         require_count("epoch", epoch)
         return self._steps_after(epoch) - self._steps_after(epoch - 1)
 
-    def epochs_started_after(self, steps: int) -> int:
-        """Return the epoch in which a step is made, from 1 on; 0 for no step.
+    def batches_after(self, steps: int) -> int:
+        """Return the batches that a replica has worked through when a step is made.
 
-        Like the two below, it asks neither ``epochs`` nor ``max_steps``. Raises ValueError where
+        Like the three below, it asks neither ``epochs`` nor ``max_steps``. Raises ValueError where
         that step is never made.
         """
-        batches = self._batches_for(steps)
+        require_count("steps", steps, at_least=0)
+        if steps == 0:
+            return 0
+        if self.never_steps:
+            raise ValueError("this run never makes a step")
+        if self.tail == "carry":
+            return steps * self.accumulation
+        epochs, steps_before = divmod(steps - 1, self.steps_per_epoch)
+        within = min((steps_before + 1) * self.accumulation, self.batches_per_epoch)
+        return epochs * self.batches_per_epoch + within
+
+    def epochs_started_after(self, steps: int) -> int:
+        """Return the epoch in which a step is made, from 1 on; 0 for no step."""
+        batches = self.batches_after(steps)
         return ceil_div(batches, self.batches_per_epoch) if batches else 0
 
     def epochs_completed_after(self, steps: int) -> int:
         """Return the epochs of which every step is made and, if carried, every batch is used."""
-        batches = self._batches_for(steps)
+        batches = self.batches_after(steps)
         if not batches:
             return 0
         if self.tail == "carry":
@@ -217,7 +230,7 @@ class TrainingRun:
 
     def samples_seen_after(self, steps: int) -> int:
         """Return the samples that all replicas have worked through when a step is made."""
-        return self._shares.seen_in(self._batches_for(steps))
+        return self._shares.seen_in(self.batches_after(steps))
 
     @property
     def _shares(self) -> Shares:
@@ -238,19 +251,6 @@ class TrainingRun:
         if self.tail == "reset":
             return batches // self.accumulation * epochs
         return ceil_div(batches, self.accumulation) * epochs
-
-    def _batches_for(self, steps: int) -> int:
-        """Return the batches that a replica has worked through when a step is made."""
-        require_count("steps", steps, at_least=0)
-        if steps == 0:
-            return 0
-        if self.never_steps:
-            raise ValueError("this run never makes a step")
-        if self.tail == "carry":
-            return steps * self.accumulation
-        epochs, steps_before = divmod(steps - 1, self.steps_per_epoch)
-        within = min((steps_before + 1) * self.accumulation, self.batches_per_epoch)
-        return epochs * self.batches_per_epoch + within
 
     def _times(self, interval: Every | None) -> int:
         if interval is None:

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cards.calculator import (
@@ -15,16 +15,25 @@ from cards.calculator import (
     GIB,
     OPTIMIZERS,
     Change,
+    Constant,
+    CosineDecay,
     Every,
     Line,
+    LinearDecay,
     Memory,
+    Schedule,
     Sharding,
+    StepDecay,
     Tail,
     TrainingRun,
     compare,
     duration,
     exactly,
+    inverse_lines,
     memory_lines,
+    progress_lines,
+    scaled_rate_lines,
+    scheduled_rate_line,
     worked_lines,
 )
 from tests.scale import scaled
@@ -231,6 +240,141 @@ def test_memory_is_worked_out_as_far_as_it_is_known(
     memory: Memory, batch_size: int, lines: tuple[str, ...]
 ) -> None:
     assert tuple(map(str, memory_lines(memory, batch_size))) == lines
+
+
+@often
+@given(runs, st.integers(1, 500))
+def test_the_lines_of_progress_lead_to_their_results(run: TrainingRun, steps: int) -> None:
+    assume(not run.never_steps)
+    lines = progress_lines(run, steps)
+    assert [line.result for line in lines] == [
+        run.epochs_started_after(steps),
+        run.epochs_completed_after(steps),
+        run.samples_seen_after(steps),
+    ]
+    for line in lines:
+        assert worked_out(line.expression) == line.result, line
+
+
+@pytest.mark.parametrize(
+    ("run", "steps", "lines"),
+    [
+        (
+            TrainingRun(50_000, 125),
+            1_000,
+            (
+                "Epochs started: ⌈1,000 / 400⌉ = 3.",
+                "Epochs completed: ⌊1,000 / 400⌋ = 2 (and 200 steps of the next one).",
+                "Samples seen: 2 × 50,000 + 200 × 125 = 125,000.",
+            ),
+        ),
+        (
+            TrainingRun(100, 10, accumulation=3, replicas=2, tail="carry"),
+            2,
+            (
+                "Epochs started: ⌈2 × 3 / 5⌉ = 2.",
+                "Epochs completed: ⌊2 × 3 / 5⌋ = 1.",
+                "Samples seen: 1 × 100 + 1 × 10 × 2 = 120.",
+            ),
+        ),
+    ],
+)
+def test_progress_is_worked_out(run: TrainingRun, steps: int, lines: tuple[str, ...]) -> None:
+    assert tuple(map(str, progress_lines(run, steps))) == lines
+
+
+@pytest.mark.parametrize(
+    ("run", "steps", "reason"),
+    [
+        (TrainingRun(100, 10), 0, "steps must be a whole number of at least 1, not 0"),
+        (TrainingRun(5, 10, drop_last=True), 1, "this run never makes a step"),
+    ],
+)
+def test_no_progress_without_a_step(run: TrainingRun, steps: int, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        progress_lines(run, steps)
+
+
+def test_scaled_rates_are_worked_out_by_both_rules() -> None:
+    assert tuple(map(str, scaled_rate_lines(Fraction(1, 10), 256, 1_024))) == (
+        "Learning rate, scaled linearly: 0.1 × 1,024 / 256 = 0.4.",
+        "Learning rate, scaled by the root: 0.1 × √(1,024 / 256) = 0.2.",
+    )
+    assert str(scaled_rate_lines(Fraction(1, 10), 256, 8_192)[1]) == (
+        "Learning rate, scaled by the root: 0.1 × √(8,192 / 256) ≈ 0.5657."
+    )
+
+
+@pytest.mark.parametrize(
+    ("decay", "steps", "line"),
+    [
+        (LinearDecay(), 5, "after 5 steps: 0.001 × 5 / 20 = 0.00025 (still warming up)."),
+        (LinearDecay(), 20, "after 20 steps: 0.001 (the peak)."),
+        (LinearDecay(), 60, "after 60 steps: 0.001 × (80 − 40) / 80 = 0.0005."),
+        (CosineDecay(), 60, "after 60 steps: 0.001 × (1 + cos(π × 40 / 80)) / 2 = 0.0005."),
+        (CosineDecay(), 21, "after 21 steps: 0.001 × (1 + cos(π × 1 / 80)) / 2 ≈ 0.0009996."),
+        (
+            StepDecay(30, Fraction(1, 10)),
+            60,
+            "after 60 steps: 0.001 × 0.1^1 = 0.0001 (1 drop so far, one after every 30 steps).",
+        ),
+        (Constant(), 60, "after 60 steps: 0.001 (the peak, which is kept)."),
+    ],
+)
+def test_a_scheduled_rate_is_worked_out(decay: Any, steps: int, line: str) -> None:
+    schedule = Schedule(Fraction(1, 1_000), 100, 20, decay)
+    assert str(scheduled_rate_line(schedule, steps)) == f"Learning rate {line}"
+    assert scheduled_rate_line(schedule, steps).result == schedule.rate_after(steps)
+
+
+@pytest.mark.parametrize(
+    ("run", "steps", "wanted", "lines"),
+    [
+        (
+            TrainingRun(50_000, 125),
+            400,
+            "samples",
+            (
+                "Fewest samples: 49,876 (49,875 would make 399 steps).",
+                "Most samples: 50,000 (50,001 would make 401 steps).",
+            ),
+        ),
+        (
+            TrainingRun(9, 3),
+            1,
+            "samples",
+            ("Fewest samples: 1.", "Most samples: 3 (4 would make 2 steps)."),
+        ),
+        (
+            TrainingRun(50_000, 125),
+            1,
+            "batch_size",
+            (
+                "Smallest batch size: 50,000 (49,999 would make 2 steps).",
+                "Largest batch size: there is none, any larger one makes as many.",
+            ),
+        ),
+        (
+            TrainingRun(50_000, 125, max_steps=5),
+            800,
+            "epochs",
+            (
+                "Fewest epochs: 2 (1 would make 400 steps).",
+                "Most epochs: 2 (3 would make 1,200 steps).",
+            ),
+        ),
+        (
+            TrainingRun(50_000, 125),
+            801,
+            "epochs",
+            ("Fewest epochs: none makes exactly 801 steps.",),
+        ),
+    ],
+)
+def test_the_ends_of_a_range_say_what_lies_beyond(
+    run: TrainingRun, steps: int, wanted: Any, lines: tuple[str, ...]
+) -> None:
+    assert tuple(map(str, inverse_lines(run, steps, wanted))) == lines
 
 
 PLAIN = TrainingRun(50_001, 125, 20)

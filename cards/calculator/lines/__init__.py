@@ -1,8 +1,11 @@
 """How the counts of a run come about, line by line, with words beside the symbols."""
 
 from cards.calculator.lines.changes import Change, compare
+from cards.calculator.lines.inverse import inverse_lines
 from cards.calculator.lines.line import Line
 from cards.calculator.lines.memory import memory_lines
+from cards.calculator.lines.progress import progress_lines
+from cards.calculator.lines.rates import scaled_rate_lines, scheduled_rate_line
 from cards.calculator.lines.settings import (
     duration_lines,
     interval_lines,
@@ -25,8 +28,12 @@ __all__ = [
     "compare",
     "duration_lines",
     "interval_lines",
+    "inverse_lines",
     "last_batch_line",
     "memory_lines",
+    "progress_lines",
+    "scaled_rate_lines",
+    "scheduled_rate_line",
     "steps_per_epoch_lines",
     "token_lines",
     "total_steps_line",
