@@ -1,5 +1,7 @@
 """The calculator against a walk over the batches, a table, and what must always hold."""
 
+from dataclasses import replace
+from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.calculator import (
+    Sharding,
     TrainingRun,
     amount,
     batch_size_for_steps,
@@ -110,12 +113,91 @@ def test_known_runs(numbers: dict[str, Any], per_epoch: int, total: int, last: i
     assert (run.steps_per_epoch, run.total_steps, run.last_batch_size) == (per_epoch, total, last)
 
 
+@pytest.mark.parametrize(
+    ("sharding", "samples", "batch_size", "replicas", "drop_last", "batches", "last", "seen"),
+    [
+        # the same step counts, but other samples behind them
+        ("pad", 51, 5, 2, False, 6, 1, 52),
+        ("drop", 51, 5, 2, False, 5, 5, 50),
+        ("even", 51, 5, 2, False, 6, 5, 60),
+        ("uneven", 51, 5, 2, False, 6, 1, 51),
+        # without a full batch for every replica nothing is left
+        ("pad", 63, 8, 8, False, 1, 8, 64),
+        ("pad", 63, 8, 8, True, 0, 0, 0),
+        ("drop", 63, 8, 8, False, 1, 7, 56),
+        ("drop", 63, 8, 8, True, 0, 0, 0),
+        ("drop", 3, 8, 4, False, 0, 0, 0),
+        ("even", 63, 8, 8, True, 0, 0, 0),
+        ("uneven", 63, 8, 8, True, 0, 0, 0),
+        ("uneven", 65, 8, 8, False, 2, 1, 65),  # the first replica has the one batch more
+        # one replica has nobody to share with
+        ("pad", 51, 5, 1, False, 11, 1, 51),
+        ("drop", 51, 5, 1, False, 11, 1, 51),
+        ("even", 51, 5, 1, False, 11, 1, 51),
+        ("uneven", 51, 5, 1, False, 11, 1, 51),
+    ],
+)
+def test_what_replicas_do_with_samples_that_do_not_go_round(
+    sharding: Sharding,
+    samples: int,
+    batch_size: int,
+    replicas: int,
+    drop_last: bool,
+    batches: int,
+    last: int,
+    seen: int,
+) -> None:
+    run = TrainingRun(
+        samples, batch_size, replicas=replicas, drop_last=drop_last, sharding=sharding
+    )
+    assert run.batches_per_epoch == batches
+    assert run.last_batch_size == last
+    assert run.samples_per_epoch == seen
+
+
 @given(runs)
 def test_kept_and_flushed_steps_are_the_samples_over_the_effective_batch(run: TrainingRun) -> None:
-    kept = TrainingRun(
-        run.samples, run.batch_size, accumulation=run.accumulation, replicas=run.replicas
-    )
+    kept = replace(run, drop_last=False, tail="flush")
     assert kept.steps_per_epoch == -(-run.samples // kept.effective_batch_size)
+
+
+@given(runs)
+def test_dropped_and_reset_steps_are_the_full_effective_batches(run: TrainingRun) -> None:
+    dropped = replace(run, drop_last=True, tail="reset")
+    assert dropped.steps_per_epoch == run.samples // dropped.effective_batch_size
+
+
+@given(runs)
+def test_where_the_rules_are_mixed_the_batches_are_rounded_first(run: TrainingRun) -> None:
+    dropped = run.samples // (run.batch_size * run.replicas)
+    mixed = replace(run, drop_last=True, tail="flush")
+    assert mixed.steps_per_epoch == -(-dropped // run.accumulation)
+    mixed = replace(run, drop_last=False, tail="reset")
+    kept = -(-run.samples // (run.batch_size * run.replicas))
+    assert mixed.steps_per_epoch == kept // run.accumulation
+
+
+@given(runs)
+def test_it_is_all_the_same_whether_batches_or_samples_are_shared(run: TrainingRun) -> None:
+    cut_then_dealt = TrainingRun(TrainingRun(run.samples, run.batch_size).total_steps, run.replicas)
+    dealt_then_cut = TrainingRun(-(-run.samples // run.replicas), run.batch_size)
+    shared = replace(run, drop_last=False)
+    assert shared.batches_per_epoch == cut_then_dealt.total_steps == dealt_then_cut.total_steps
+
+
+@given(runs)
+def test_carried_steps_lie_between_those_lost_and_those_flushed(run: TrainingRun) -> None:
+    carried = replace(run, tail="carry")
+    flushed, reset = replace(run, tail="flush"), replace(run, tail="reset")
+    assert reset.total_steps <= carried.total_steps <= flushed.total_steps
+    assert carried.total_steps == carried.total_batches // run.accumulation
+
+
+def test_a_large_run_of_a_paper_is_reproduced() -> None:
+    # Goyal et al. 2017: ImageNet in batches of 8,192 on 256 GPUs, 90 epochs, 5 of them warm-up.
+    run = TrainingRun(1_281_167, 32, 90, replicas=256)
+    assert (run.steps_per_epoch, run.total_steps) == (157, 14_130)
+    assert replace(run, warmup=Fraction(5, 90)).warmup_steps == 785
 
 
 @pytest.mark.parametrize("name", ["samples", "batch_size", "epochs", "accumulation", "replicas"])

@@ -337,3 +337,14 @@ def test_a_product_is_rounded_as_the_machine_rounds_it(hundredths: int, steps: i
     product = double_product(Fraction(hundredths, 100), steps)
     assert product == Fraction(hundredths / 100 * float(steps))
     assert math.ceil(product) == math.ceil(hundredths / 100 * steps)
+
+
+def test_a_warm_up_in_floating_point_is_at_times_a_step_longer() -> None:
+    longer = [
+        (percent, steps)
+        for percent in range(1, 100)
+        for steps in (30, 100, 1_000, 8_000, 10_000)
+        if math.ceil(double_product(Fraction(percent, 100), steps)) != -(-percent * steps // 100)
+    ]
+    assert len(longer) == 13
+    assert (7, 100) in longer

@@ -47,6 +47,12 @@ def test_every_optimizer_has_a_name_of_its_own() -> None:
     assert len({optimizer.name for optimizer in OPTIMIZERS.values()}) == len(OPTIMIZERS) == 11
 
 
+def test_the_states_of_a_model_of_7_5_billion_parameters_take_120_gigabytes() -> None:
+    # ZeRO (Rajbhandari et al. 2020), figure 1
+    memory = Memory(usable=GB, parameters=7_500_000_000, optimizer=OPTIMIZERS["adam-mixed"])
+    assert memory.states == 120 * GB
+
+
 def test_the_states_of_gpt_2_take_24_gigabytes() -> None:
     memory = Memory(usable=32 * GB, parameters=1_500_000_000, optimizer=OPTIMIZERS["adam-mixed"])
     assert memory.states == 24 * GB
