@@ -1,6 +1,5 @@
 """The training calculator: exact counts of a training run, and the lines that explain them."""
 
-from cards.calculator.frameworks import Framework, Settings, frameworks, resolve_deepspeed_batches
 from cards.calculator.inverse import (
     Range,
     batch_size_for_steps,
@@ -12,6 +11,7 @@ from cards.calculator.inverse import (
 from cards.calculator.lines import (
     Change,
     Line,
+    accumulation_lines,
     compare,
     duration_lines,
     interval_lines,
@@ -37,6 +37,7 @@ from cards.calculator.memory import (
     accumulate_to_fit,
     largest_batch,
 )
+from cards.calculator.presets import Framework, Settings, frameworks, resolve_deepspeed_batches
 from cards.calculator.rates import noise_factor, scaled_by_root, scaled_linearly
 from cards.calculator.run import Every, Tail, TrainingRun
 from cards.calculator.schedule import Constant, CosineDecay, Decay, LinearDecay, Schedule, StepDecay
@@ -65,6 +66,7 @@ __all__ = [
     "Tail",
     "TrainingRun",
     "accumulate_to_fit",
+    "accumulation_lines",
     "amount",
     "batch_size_for_steps",
     "batch_sizes_giving",

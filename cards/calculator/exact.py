@@ -51,9 +51,7 @@ def require_count_or_share(name: str, number: object) -> None:
         if not 0 <= number <= 1:
             raise ValueError(f"{name} must be a share from 0 to 1, not {number}")
     elif type(number) is not int or number < 0:
-        raise ValueError(
-            f"{name} must be a whole number or a share (Fraction), not {_said(number)}"
-        )
+        raise ValueError(f"{name} must be a whole number or an exact share, not {_said(number)}")
 
 
 def require_one_of(name: str, word: object, words: Sequence[str]) -> None:

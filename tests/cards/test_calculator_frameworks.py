@@ -19,7 +19,7 @@ from cards.calculator import (
     resolve_deepspeed_batches,
     worked_lines,
 )
-from cards.calculator.frameworks.doubles import as_double, double_product
+from cards.calculator.presets.doubles import as_double, double_product
 
 Row = Mapping[str, Any]
 DATA = Path(__file__).parents[1] / "data" / "framework-steps.jsonl"
@@ -289,7 +289,7 @@ def test_what_a_framework_cannot_do_is_refused_in_words(
         ({"max_steps": -1}, "max_steps must be a whole number of at least 1, not -1"),
         ({"epochs": 0.5}, "epochs must be an exact number above 0, not 0.5"),
         ({"epochs": Fraction(0)}, "epochs must be an exact number above 0, not 0"),
-        ({"warmup": 0.1}, "warmup must be a whole number or a share (Fraction), not 0.1"),
+        ({"warmup": 0.1}, "warmup must be a whole number or an exact share, not 0.1"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused_in_words(

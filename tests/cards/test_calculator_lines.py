@@ -26,6 +26,7 @@ from cards.calculator import (
     StepDecay,
     Tail,
     TrainingRun,
+    accumulation_lines,
     compare,
     duration,
     exactly,
@@ -387,7 +388,6 @@ PLAIN = TrainingRun(50_001, 125, 20)
             PLAIN,
             {"batch_size": 250},
             (
-                "Batches per epoch: 401 → 201 (−200).",
                 "Steps per epoch: 401 → 201 (−200).",
                 "Total steps: 8,020 → 4,020 (−4,000).",
                 "Effective batch size: 125 → 250 (× 2).",
@@ -397,7 +397,6 @@ PLAIN = TrainingRun(50_001, 125, 20)
             PLAIN,
             {"drop_last": True},
             (
-                "Batches per epoch: 401 → 400 (−1).",
                 "Steps per epoch: 401 → 400 (−1).",
                 "Total steps: 8,020 → 8,000 (−20).",
                 "Last batch: 1 → 125 samples (× 125).",
@@ -409,7 +408,6 @@ PLAIN = TrainingRun(50_001, 125, 20)
             FULL,
             {"replicas": 8},
             (
-                "Batches per epoch: 360 → 45 (÷ 8).",
                 "Steps per epoch: 360 → 45 (÷ 8).",
                 "Total steps: 7,200 → 900 (÷ 8).",
                 "Effective batch size: 125 → 1,000 (× 8).",
@@ -419,6 +417,11 @@ PLAIN = TrainingRun(50_001, 125, 20)
                 "Duration: 1,800 → 225 seconds (÷ 8).",
             ),
         ),
+        (
+            TrainingRun(1_000, 64),
+            {"batch_size": 32, "accumulation": 2},
+            ("Batches per epoch: 16 → 32 (× 2).", "Last batch: 40 → 8 samples (÷ 5)."),
+        ),
         (TrainingRun(5, 2), {"warmup": 2}, ("Warm-up: 0 → 2 steps (+2).",)),
         (TrainingRun(5, 2), {"warmup": 0}, ()),
     ],
@@ -427,6 +430,13 @@ def test_a_changed_number_changes_these_counts(
     before: TrainingRun, changes: dict[str, Any], told: tuple[str, ...]
 ) -> None:
     assert tuple(map(str, compare(before, replace(before, **changes)))) == told
+
+
+def test_accumulation_that_keeps_the_effective_batch_is_worked_out() -> None:
+    assert tuple(map(str, accumulation_lines(TrainingRun(50_000, 1_024), 40))) == (
+        "Batch size: 32 (the largest up to 40 that divides 1,024).",
+        "Accumulation: 1,024 / 32 = 32 batches.",
+    )
 
 
 @often

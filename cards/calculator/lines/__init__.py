@@ -3,7 +3,7 @@
 from cards.calculator.lines.changes import Change, compare
 from cards.calculator.lines.inverse import inverse_lines
 from cards.calculator.lines.line import Line
-from cards.calculator.lines.memory import memory_lines
+from cards.calculator.lines.memory import accumulation_lines, memory_lines
 from cards.calculator.lines.progress import progress_lines
 from cards.calculator.lines.rates import scaled_rate_lines, scheduled_rate_line
 from cards.calculator.lines.settings import (
@@ -25,6 +25,7 @@ from cards.calculator.run import TrainingRun
 __all__ = [
     "Change",
     "Line",
+    "accumulation_lines",
     "compare",
     "duration_lines",
     "interval_lines",

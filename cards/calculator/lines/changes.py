@@ -5,36 +5,33 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from cards.calculator.lines.line import said
 from cards.calculator.run import TrainingRun
-from cards.calculator.words import amount, exactly, written
+from cards.calculator.words import exactly, written
 
-# What is counted, and in which unit it is shown where its name does not say so.
+_BATCHES: Final = (("Batches per epoch", "batches_per_epoch", "batch"),)
 _ALWAYS: Final = (
-    ("Training samples", "training_samples", ""),
-    ("Batches per epoch", "batches_per_epoch", ""),
-    ("Steps per epoch", "steps_per_epoch", ""),
-    ("Total steps", "total_steps", ""),
+    ("Training samples", "training_samples", "sample"),
+    ("Steps per epoch", "steps_per_epoch", "step"),
+    ("Total steps", "total_steps", "step"),
     ("Last batch", "last_batch_size", "sample"),
     ("Effective batch size", "effective_batch_size", ""),
-    ("Samples seen per epoch", "samples_per_epoch", ""),
-    ("Samples seen in all", "samples_seen", ""),
+    ("Samples seen per epoch", "samples_per_epoch", "sample"),
+    ("Samples seen in all", "samples_seen", "sample"),
     ("Warm-up", "warmup_steps", "step"),
-    ("Evaluations", "evaluations", ""),
-    ("Checkpoints", "checkpoints", ""),
+    ("Evaluations", "evaluations", "evaluation"),
+    ("Checkpoints", "checkpoints", "checkpoint"),
 )
 _TOKENS: Final = (
-    ("Tokens per step", "tokens_per_step", ""),
-    ("Tokens in all", "tokens_seen", ""),
+    ("Tokens per step", "tokens_per_step", "token"),
+    ("Tokens in all", "tokens_seen", "token"),
 )
 _TIME: Final = (("Duration", "seconds", "second"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A count before and after: "Total steps: 8,000 → 4,000 (÷ 2)."
-
-    ``unit`` is singular, and "" where ``what`` already says what is counted.
-    """
+    """A count before and after: "Total steps: 8,000 → 4,000 (÷ 2)." Its unit is as in a Line."""
 
     what: str
     before: int | Fraction
@@ -42,7 +39,7 @@ class Change:
     unit: str = ""
 
     def __str__(self) -> str:
-        after = amount(self.after, self.unit)
+        after = said(self.what, self.after, self.unit)
         return f"{self.what}: {written(self.before)} → {after} ({self._how_much})."
 
     @property
@@ -58,12 +55,17 @@ class Change:
 
 
 def compare(before: TrainingRun, after: TrainingRun) -> tuple[Change, ...]:
-    """Return every count that differs between two runs; tokens and time where both have them."""
+    """Return every count that differs between two runs.
+
+    Batches are told where they are not the steps, tokens and time where both runs have them.
+    """
     return tuple(change for change in _counts(before, after) if change.before != change.after)
 
 
 def _counts(before: TrainingRun, after: TrainingRun) -> Iterator[Change]:
-    counted = list(_ALWAYS)
+    counted = [*_ALWAYS]
+    if before.accumulation > 1 or after.accumulation > 1:
+        counted = [*_BATCHES, *_ALWAYS]
     if before.tokens_per_sample and after.tokens_per_sample:
         counted += _TOKENS
     if before.seconds_per_step and after.seconds_per_step:

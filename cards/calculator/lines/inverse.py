@@ -11,9 +11,9 @@ from cards.calculator.words import amount
 Wanted: TypeAlias = Literal["samples", "batch_size", "epochs"]
 
 _GIVING: Final = {
-    "samples": (samples_giving, "Fewest samples", "Most samples"),
-    "batch_size": (batch_sizes_giving, "Smallest batch size", "Largest batch size"),
-    "epochs": (epochs_giving, "Fewest epochs", "Most epochs"),
+    "samples": (samples_giving, "sample", "Fewest samples", "Most samples"),
+    "batch_size": (batch_sizes_giving, "", "Smallest batch size", "Largest batch size"),
+    "epochs": (epochs_giving, "epoch", "Fewest epochs", "Most epochs"),
 }
 
 
@@ -22,14 +22,14 @@ def inverse_lines(run: TrainingRun, steps: int, wanted: Wanted) -> tuple[Line, .
 
     Each says what one less or one more would make.
     """
-    giving, least, greatest = _GIVING[wanted]
+    giving, unit, least, greatest = _GIVING[wanted]
     found = giving(run, steps)
     if found is None:
         return (Line(least, f"none makes exactly {amount(steps, 'step')}", None),)
-    below = Line(least, "", found.low, why=_makes(run, wanted, found.low - 1))
+    below = Line(least, "", found.low, unit, _makes(run, wanted, found.low - 1))
     if found.high is None:
         return (below, Line(greatest, "there is none, any larger one makes as many", None))
-    return (below, Line(greatest, "", found.high, why=_makes(run, wanted, found.high + 1)))
+    return (below, Line(greatest, "", found.high, unit, _makes(run, wanted, found.high + 1)))
 
 
 def _makes(run: TrainingRun, wanted: Wanted, number: int) -> str:

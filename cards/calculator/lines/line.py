@@ -30,8 +30,7 @@ class Line:
     def _worked_out(self) -> str:
         if self.result is None:
             return self.expression
-        named = self.unit in self.what.casefold()
-        result = written(self.result) if named else amount(self.result, self.unit)
+        result = said(self.what, self.result, self.unit)
         if not self.expression:
             return result
         if not any(map(str.isdigit, self.expression)):
@@ -39,3 +38,8 @@ class Line:
         return (
             f"{self.expression} {result}" if result[0] == "≈" else f"{self.expression} = {result}"
         )
+
+
+def said(what: str, number: int | Fraction, unit: str) -> str:
+    """Return a count with its unit, unless the words for what is counted name that already."""
+    return written(number) if unit in what.casefold() else amount(number, unit)

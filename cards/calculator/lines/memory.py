@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from cards.calculator.lines.line import Line
-from cards.calculator.memory import GB, Memory
+from cards.calculator.memory import GB, Memory, accumulate_to_fit
+from cards.calculator.run import TrainingRun
 from cards.calculator.words import amount, exactly
 
 _MB = GB // 1_000
@@ -17,6 +18,20 @@ def memory_lines(memory: Memory, batch_size: int) -> tuple[Line, ...]:
     if each is None:
         return (*lines, _most_per_sample(memory, batch_size))
     return (*lines, _largest_batch(memory, each), _needed(memory, each, batch_size))
+
+
+def accumulation_lines(run: TrainingRun, largest: int) -> tuple[Line, ...]:
+    """Return the lines for the batch and the accumulation that keep the effective batch size.
+
+    Raises ValueError like accumulate_to_fit.
+    """
+    fitting, per_step = accumulate_to_fit(run, largest), run.batch_size * run.accumulation
+    quotient = f"{per_step:,} / {fitting.batch_size:,}"
+    why = f"the largest up to {min(run.batch_size, largest):,} that divides {per_step:,}"
+    return (
+        Line("Batch size", "", fitting.batch_size, why=why),
+        Line("Accumulation", quotient, fitting.accumulation, "batch"),
+    )
 
 
 def _states(memory: Memory) -> Line:

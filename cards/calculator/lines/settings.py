@@ -30,10 +30,10 @@ def warmup_lines(run: TrainingRun) -> tuple[Line, ...]:
 def interval_lines(run: TrainingRun) -> tuple[Line, ...]:
     """Return the lines for the evaluations and the checkpoints."""
     counted = (
-        ("Evaluations", run.evaluate_every, run.evaluations),
-        ("Checkpoints", run.save_every, run.checkpoints),
+        ("evaluation", run.evaluate_every, run.evaluations),
+        ("checkpoint", run.save_every, run.checkpoints),
     )
-    return tuple(_interval(what, every, times, run) for what, every, times in counted if every)
+    return tuple(_interval(unit, every, times, run) for unit, every, times in counted if every)
 
 
 def token_lines(run: TrainingRun) -> tuple[Line, ...]:
@@ -60,9 +60,10 @@ def _part(asked: int | Fraction, whole: int) -> str:
     return f"⌈{exactly(asked)} × {whole:,}⌉" if isinstance(asked, Fraction) else ""
 
 
-def _interval(what: str, every: Every, times: int, run: TrainingRun) -> Line:
+def _interval(unit: str, every: Every, times: int, run: TrainingRun) -> Line:
+    what = f"{unit.capitalize()}s"
     if every.count == 1:
-        return Line(what, "", times, why=f"one after every {every.unit}")
+        return Line(what, "", times, unit, f"one after every {every.unit}")
     whole = run.total_steps if every.unit == "step" else run.epochs_completed
     why = f"one after every {amount(every.count, every.unit)}"
-    return Line(what, f"⌊{whole:,} / {every.count:,}⌋", times, why=why)
+    return Line(what, f"⌊{whole:,} / {every.count:,}⌋", times, unit, why)

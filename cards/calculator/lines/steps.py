@@ -1,5 +1,7 @@
 """The lines for batches and steps."""
 
+from collections.abc import Sequence
+
 from cards.calculator.lines.line import Line
 from cards.calculator.run import Tail, TrainingRun
 from cards.calculator.words import amount
@@ -43,8 +45,11 @@ def effective_batch_lines(run: TrainingRun) -> tuple[Line, ...]:
     factors = [run.batch_size, *(n for n in (run.replicas, run.accumulation) if n > 1)]
     if len(factors) == 1:
         return ()
-    product = " × ".join(f"{factor:,}" for factor in factors)
-    return (Line("Effective batch size", product, run.effective_batch_size),)
+    return (Line("Effective batch size", _product(factors), run.effective_batch_size),)
+
+
+def _product(factors: Sequence[int]) -> str:
+    return " × ".join(f"{factor:,}" for factor in factors)
 
 
 def _share(run: TrainingRun) -> str:
@@ -57,12 +62,10 @@ def _share(run: TrainingRun) -> str:
 
 
 def _earlier(run: TrainingRun) -> str:
-    earlier = f"{run.batches_per_epoch - 1:,} × {run.batch_size:,}"
-    return (
-        f"{earlier} × {run.replicas:,}"
-        if run.replicas > 1 and run.sharding == "uneven"
-        else earlier
-    )
+    factors = [run.batches_per_epoch - 1, run.batch_size]
+    if run.sharding == "uneven" and run.replicas > 1:
+        factors.append(run.replicas)
+    return _product(factors)
 
 
 def _batches(what: str, unit: str, run: TrainingRun) -> Line:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from cards.calculator.frameworks.counting import (
+from cards.calculator.presets.counting import (
     counted,
     earlier_trainer,
     keras,
@@ -22,8 +22,8 @@ from cards.calculator.frameworks.counting import (
     with_distributed_sampler,
     with_split_batches,
 )
-from cards.calculator.frameworks.deepspeed import resolve_deepspeed_batches
-from cards.calculator.frameworks.framework import Framework, Settings
+from cards.calculator.presets.deepspeed import resolve_deepspeed_batches
+from cards.calculator.presets.framework import Framework, Settings
 
 __all__ = ["Framework", "Settings", "frameworks", "resolve_deepspeed_batches"]
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from cards.calculator.exact import ceil_div, part
-from cards.calculator.frameworks.doubles import as_double, double_product
-from cards.calculator.frameworks.framework import Settings
+from cards.calculator.presets.doubles import as_double, double_product
+from cards.calculator.presets.framework import Settings
 from cards.calculator.run import Tail, TrainingRun
 from cards.calculator.sharding import Sharding
 
