@@ -47,7 +47,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     ),
     "unrounded": Misconception(
         "Can there be a part of a step?",
-        "The division was left as it is; a smaller batch is still a whole step.",
+        "The division was left as it is; there are only whole steps.",
     ),
     "plus_one_always": Misconception(
         "Is anything left over once the full batches are made?",
@@ -59,12 +59,13 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     ),
     "ceil_of_total": Misconception(
         "Does a batch run on into the next epoch?",
-        "The samples of all epochs were put in one row; each epoch ends with its own last batch.",
+        "The samples of all epochs were put in one row; every epoch is divided into steps by "
+        "itself.",
     ),
     "floor_of_total": Misconception(
         "Does a batch run on into the next epoch, and what becomes of the samples left over?",
-        "The samples of all epochs were put in one row and the rest dropped; each epoch ends with "
-        "its own last batch.",
+        "The samples of all epochs were put in one row and the rest dropped; every epoch is "
+        "divided into steps by itself.",
     ),
     "samples_seen": Misconception(
         "Are you counting samples or steps?",
@@ -198,6 +199,14 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "added_fixed_memory": Misconception(
         "Does what is already taken leave more room or less?",
         "The memory that is already taken was added instead of set aside.",
+    ),
+    "unrounded_epochs": Misconception(
+        "Are you asked for whole epochs?",
+        "The division was left as it is; the question is about whole epochs.",
+    ),
+    "unrounded_batch_size": Misconception(
+        "Can a part of a sample be in a batch?",
+        "The division was left as it is; a batch holds whole samples.",
     ),
 }
 

@@ -6,7 +6,8 @@ from numpy.random import Generator
 
 from cards.calculator import TrainingRun, amount, epochs_for_steps, steps_per_epoch_lines
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
-from cards.problems.numbers import batches, choose, wants_exact
+from cards.problems.hints import epoch_formula, quantities
+from cards.problems.numbers import SCALES, batches, choose, wants_exact
 from cards.problems.problem import Family, Parameters, Size, Solution
 
 _STORIES = (
@@ -17,13 +18,15 @@ _STORIES = (
     "{batch_size} to a batch. What is the smallest number of whole epochs that does it?",
     "{samples:,} sensor readings, a batch size of {batch_size}: after how many whole epochs have "
     "at least {steps:,} steps been made, at the earliest?",
+    "The learning-rate schedule of a speech model lasts {steps:,} steps. There are {samples:,} "
+    "recordings in batches of {batch_size}. What is the smallest number of whole epochs that "
+    "covers the schedule?",
 )
-_MOST_EPOCHS = 20
 
 
-def _draw(rng: Generator, _size: Size) -> Parameters:
-    samples, batch_size = batches(rng, at_least=5, exact=wants_exact(rng))
-    epochs = int(rng.integers(2, _MOST_EPOCHS + 1))
+def _draw(rng: Generator, size: Size) -> Parameters:
+    epochs = choose(rng, SCALES[size].epochs)
+    samples, batch_size = batches(rng, size, at_least=epochs + 2, exact=wants_exact(rng))
     whole = TrainingRun(samples, batch_size, epochs)
     steps = whole.total_steps
     if not wants_exact(rng):
@@ -52,9 +55,21 @@ def _solve(numbers: Parameters) -> Solution:
         "times_steps_per_epoch": steps * per_epoch,
     }
     if steps % per_epoch:
-        wrong["floored_epochs"] = steps // per_epoch
+        wrong |= {
+            "floored_epochs": epochs - 1,
+            "unrounded_epochs": Fraction(steps, per_epoch),
+        }
     lines = (*steps_per_epoch_lines(run), _epochs_line(steps, per_epoch, epochs))
-    return Solution(epochs, "epoch", lines, wrong)
+    return Solution(epochs, "epoch", lines, wrong, _hints(run, steps))
+
+
+def _hints(run: TrainingRun, steps: int) -> tuple[str, ...]:
+    return (
+        f"What counts: {quantities(run)}, at least {amount(steps, 'step')}.",
+        "Look at one epoch first: how many steps does it make, the last, smaller batch included? "
+        "Then ask how often that is needed.",
+        f"Work out ⌈{steps:,} / {epoch_formula(run)}⌉.",
+    )
 
 
 def _epochs_line(steps: int, per_epoch: int, epochs: int) -> str:
@@ -71,6 +86,10 @@ EPOCHS_FOR_STEPS = Family(
     title="Epochs for a number of steps",
     stories=_STORIES,
     conventions=f"{LAST_BATCH_KEPT} {EVERY_BATCH_A_STEP}",
+    counted=(
+        *("extra_epoch", "answered_steps_per_epoch", "times_steps_per_epoch"),
+        *("floored_epochs", "unrounded_epochs"),
+    ),
     draw=_draw,
     solve=_solve,
 )

@@ -1,17 +1,19 @@
 """When one step is one epoch: the batch holds the whole data set."""
 
 from fractions import Fraction
+from typing import Final
 
 from numpy.random import Generator
 
 from cards.calculator import (
     TrainingRun,
+    amount,
     batch_size_for_steps,
     steps_per_epoch_lines,
     total_steps_line,
 )
 from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
-from cards.problems.numbers import EPOCHS, choose
+from cards.problems.numbers import SCALES, choose
 from cards.problems.problem import Family, Parameters, Size, Solution
 
 _WHICH_BATCH_SIZE = (
@@ -23,25 +25,29 @@ _WHICH_BATCH_SIZE = (
     "From which batch size on does one step cover the whole data set?",
 )
 _HOW_MANY_STEPS = (
-    "A course project has {samples:,} labelled photos and a batch size of {batch_size}. "
+    "A course project has {samples:,} labelled photos and a batch size of {batch_size:,}. "
     "How many steps do {epochs} epochs take?",
-    "{samples:,} blood tests are fed in with a batch size of {batch_size}, for {epochs} epochs. "
+    "{samples:,} blood tests are fed in with a batch size of {batch_size:,}, for {epochs} epochs. "
     "How many times are the parameters updated?",
-    "With {samples:,} poems, a batch size of {batch_size} and {epochs} epochs, "
+    "With {samples:,} poems, a batch size of {batch_size:,} and {epochs} epochs, "
     "how many steps does the training make?",
 )
 _STORIES = (*_WHICH_BATCH_SIZE, *_HOW_MANY_STEPS)
-_LARGER_BATCHES = (128, 256, 512, 1_024)
+_LARGER_BATCHES: Final = (128, 256, 512, 1_024, 2_048, 4_096)
+_SAMPLES: Final[dict[Size, range]] = {
+    "head": range(80, 1_000, 10),
+    "calculator": range(1_005, 4_000, 5),
+}
 
 
-def _draw(rng: Generator, _size: Size) -> Parameters:
+def _draw(rng: Generator, size: Size) -> Parameters:
     story = choose(rng, range(len(_STORIES)))
-    samples = 10 * int(rng.integers(8, 100))
-    numbers = {"story": story, "samples": samples, "epochs": choose(rng, EPOCHS)}
+    samples = choose(rng, _SAMPLES[size])
+    numbers = {"story": story, "samples": samples, "epochs": choose(rng, SCALES[size].epochs)}
     if story < len(_WHICH_BATCH_SIZE):
         return numbers
-    enough = [samples, *(size for size in _LARGER_BATCHES if size > samples)]
-    return numbers | {"batch_size": choose(rng, enough)}
+    larger = [batch_size for batch_size in _LARGER_BATCHES if batch_size > samples]
+    return numbers | {"batch_size": choose(rng, [samples, *larger[:3]])}
 
 
 def _solve(numbers: Parameters) -> Solution:
@@ -60,7 +66,12 @@ def _batch_size(numbers: Parameters) -> Solution:
         "divided_among_epochs": batch_size_for_steps(samples, epochs),
         "answered_epochs_for_size": epochs,
     }
-    return Solution(batch_size_for_steps(samples, 1), "sample", lines, wrong)
+    hints = (
+        "What counts: how many samples one epoch uses. The number of epochs does not.",
+        "Look at one epoch: it is a single step if one batch is enough for every sample.",
+        "Work out ⌈all samples / one step⌉.",
+    )
+    return Solution(batch_size_for_steps(samples, 1), "sample", lines, wrong, hints)
 
 
 def _steps(numbers: Parameters) -> Solution:
@@ -75,7 +86,17 @@ def _steps(numbers: Parameters) -> Solution:
     if run.batch_size > run.samples:
         wrong["no_full_batch"] = 0
     lines = (*steps_per_epoch_lines(run), total_steps_line(run))
-    return Solution(run.total_steps, "step", lines, wrong)
+    return Solution(run.total_steps, "step", lines, wrong, _step_hints(run))
+
+
+def _step_hints(run: TrainingRun) -> tuple[str, ...]:
+    """Return rungs that do not name the epochs: there are as many steps."""
+    return (
+        f"What counts: {amount(run.samples, 'sample')}, a batch size of {run.batch_size:,}, and "
+        "the number of epochs.",
+        "Look at one epoch first: how many batches does it take, if one holds every sample?",
+        f"Work out ⌈{run.samples:,} / {run.batch_size:,}⌉ × the number of epochs.",
+    )
 
 
 ONE_STEP_EPOCH = Family(
@@ -83,6 +104,11 @@ ONE_STEP_EPOCH = Family(
     title="When one step is one epoch",
     stories=_STORIES,
     conventions=f"{LAST_BATCH_KEPT} {EVERY_BATCH_A_STEP}",
+    counted=(
+        *("one_sample_batch", "whole_run_batch", "divided_among_epochs"),
+        *("answered_epochs_for_size", "forgot_epochs", "samples_seen", "answered_batch_size"),
+        *("zero_based", "one_extra", "no_full_batch"),
+    ),
     draw=_draw,
     solve=_solve,
 )

@@ -1,5 +1,6 @@
 """What a family of problems is, and how one of its problems is drawn and posed."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -8,11 +9,14 @@ from typing import Final, Literal, TypeAlias
 
 from numpy.random import PCG64, Generator
 
+from cards.calculator import written
 from cards.misconceptions import Slip
 
 Parameters: TypeAlias = Mapping[str, int]
 # Numbers for the head, or larger ones for a phone's calculator.
 Size: TypeAlias = Literal["head", "calculator"]
+
+_NUMBER: Final = re.compile(r"\d(?:[\d,.]*\d)?")
 
 A_SUM_WILL_DO: Final = "(A number or a sum, e.g. 1200/50*3.)"
 _MOST_REDRAWS: Final = 100
@@ -52,6 +56,12 @@ class Solution:
         return len(numbers) == 1 + len(kept) and all(
             below + 2 * self.tolerance * abs(below) < above for below, above in pairwise(numbers)
         )
+
+    @property
+    def is_given_away(self) -> bool:
+        """Whether a hint or a fact holds the answer, as a number of the story may by chance."""
+        answer = written(self.value)
+        return any(answer in _NUMBER.findall(text) for text in (*self.hints, *self.facts.values()))
 
     @property
     def slips(self) -> tuple[Slip, ...]:
@@ -102,9 +112,10 @@ class Family:
         story = self.stories[parameters["story"]].format(**parameters, **words)
         return Problem(parameters, f"{story} {self.conventions}", self.solve(parameters))
 
-    def tells_apart(self, solution: Solution) -> bool:
-        """Return whether each counted number of a solution, right or wrong, has one reason only."""
-        return solution.tells_apart(self.counted or solution.wrong.keys() - _NEVER_ALONE)
+    def suits(self, solution: Solution) -> bool:
+        """Return whether slips are told apart by a solution, and no hint holds the answer."""
+        counted = self.counted or solution.wrong.keys() - _NEVER_ALONE
+        return solution.tells_apart(counted) and not solution.is_given_away
 
     def fresh(
         self, seed: int, *, size: Size = "head", avoid: Collection[Parameters] = ()
@@ -117,11 +128,11 @@ class Family:
         used = {_numbers(parameters) for parameters in avoid}
         redraws = 0
         while True:
-            parameters = self.draw(rng, size)
-            if not self.tells_apart(self.solve(parameters)):
+            problem = self.pose(self.draw(rng, size))
+            if not self.suits(problem.solution):
                 continue
-            if _numbers(parameters) not in used or redraws == _MOST_REDRAWS:
-                return self.pose(parameters)
+            if _numbers(problem.parameters) not in used or redraws == _MOST_REDRAWS:
+                return problem
             redraws += 1
 
 

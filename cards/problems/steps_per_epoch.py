@@ -3,14 +3,11 @@
 from numpy.random import Generator
 
 from cards.calculator import TrainingRun, steps_per_epoch_lines
-from cards.problems.conventions import (
-    EVERY_BATCH_A_STEP,
-    LAST_BATCH_KEPT,
-    leftover_facts,
-    leftover_slips,
-)
+from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
+from cards.problems.hints import steps_per_epoch_hints
 from cards.problems.numbers import batches, choose, wants_exact
 from cards.problems.problem import Family, Parameters, Size, Solution
+from cards.problems.slips import leftover_facts, leftover_slips
 
 _STORIES = (
     "A clinic trains a model on {samples:,} X-ray images with a batch size of {batch_size}. "
@@ -24,8 +21,8 @@ _STORIES = (
 )
 
 
-def _draw(rng: Generator, _size: Size) -> Parameters:
-    samples, batch_size = batches(rng, at_least=5, exact=wants_exact(rng))
+def _draw(rng: Generator, size: Size) -> Parameters:
+    samples, batch_size = batches(rng, size, at_least=5, exact=wants_exact(rng))
     return {
         "story": choose(rng, range(len(_STORIES))),
         "samples": samples,
@@ -42,7 +39,12 @@ def _solve(numbers: Parameters) -> Solution:
         "answered_batch_size": batch_size,
     }
     return Solution(
-        run.steps_per_epoch, "step", steps_per_epoch_lines(run), wrong, facts=leftover_facts(run)
+        run.steps_per_epoch,
+        "step",
+        steps_per_epoch_lines(run),
+        wrong,
+        hints=steps_per_epoch_hints(run),
+        facts=leftover_facts(run),
     )
 
 
@@ -51,6 +53,7 @@ STEPS_PER_EPOCH = Family(
     title="Steps per epoch",
     stories=_STORIES,
     conventions=f"{LAST_BATCH_KEPT} {EVERY_BATCH_A_STEP}",
+    counted=("floor", "unrounded", "samples_seen", "times_batch", "answered_batch_size"),
     draw=_draw,
     solve=_solve,
 )
