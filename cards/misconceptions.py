@@ -200,10 +200,87 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Does what is already taken leave more room or less?",
         "The memory that is already taken was added instead of set aside.",
     ),
+    # Last batches that are dropped, groups of batches, several devices.
+    "kept_last_batch": Misconception(
+        "What becomes of the samples that do not fill a whole batch here?",
+        "The last, smaller batches were counted; here they are dropped.",
+        pointed="{typed} counts a batch for the last {left} of each epoch, too.",
+    ),
+    "rounded_last_batch": Misconception(
+        "Did you round to the nearest whole number?",
+        "It was rounded to the nearest; a batch that is not full is dropped, however many samples "
+        "it holds.",
+    ),
+    "micro_batches": Misconception(
+        "Does every batch make a step here?",
+        "Every batch was counted as a step; a step takes several batches.",
+        pointed="{typed} counts a step for every single batch.",
+    ),
+    "accumulation_multiplied": Misconception(
+        "Does accumulating gradients make more steps or fewer?",
+        "It was multiplied by the accumulated batches; they are divided into steps.",
+    ),
+    "tail_dropped": Misconception(
+        "What becomes of the batches that are left over at the end of an epoch?",
+        "The batches left over in each epoch were not counted; here they are not lost.",
+    ),
+    "tail_carried": Misconception(
+        "Do groups of batches run on from one epoch into the next?",
+        "The batches left over were carried into the next epoch; here an epoch ends with them.",
+    ),
+    "ignored_replicas": Misconception(
+        "Do the devices share the samples?",
+        "The steps were counted as if one device did all the work.",
+        pointed="{typed} has one device do all the work.",
+    ),
+    "times_replicas": Misconception(
+        "Is a step that all devices make together one step or several?",
+        "The steps of all devices were added up; they make every step together.",
+    ),
+    "replicas_not_shared": Misconception(
+        "Do the devices share the samples, and do they make each step together?",
+        "The steps were counted as if one device did all the work, or those of all devices were "
+        "added up; the devices share the samples and make every step together.",
+    ),
+    "batch_divided_by_replicas": Misconception(
+        "Is the batch size that of one device, or of all of them?",
+        "The batch was divided among the devices; the batch size is that of each device.",
+    ),
+    "ignored_both": Misconception(
+        "How many samples, on all devices, are behind one step?",
+        "It was divided by a single batch; a step takes several of them, on every device.",
+    ),
+    # How far a run has come.
     "unrounded_epochs": Misconception(
         "Are you asked for whole epochs?",
         "The division was left as it is; the question is about whole epochs.",
     ),
+    # What is behind one step.
+    "replicas_left_out": Misconception(
+        "Did you count what the other devices contribute?",
+        "That is what one device contributes; the others are missing.",
+    ),
+    "accumulation_left_out": Misconception(
+        "How many batches does each device work through before a step?",
+        "One batch of each device was counted; a step takes several.",
+    ),
+    "answered_device_batch": Misconception(
+        "Is that behind a whole step, or is it one batch on one device?",
+        "That is one batch on one device.",
+    ),
+    "batch_left_out": Misconception(
+        "Are you counting batches or samples?",
+        "The batches behind a step were counted; the question is about the samples in them.",
+    ),
+    "batch_shared_out": Misconception(
+        "Do more devices mean more samples behind a step, or fewer?",
+        "It was divided by the devices; each of them adds its own batches.",
+    ),
+    "factors_added": Misconception(
+        "Do these numbers add up, or does each of them multiply the others?",
+        "The numbers were added; each device works through several batches of that size.",
+    ),
+    # Limits, kinds of descent, warm-up, validation.
     "unrounded_batch_size": Misconception(
         "Can a part of a sample be in a batch?",
         "The division was left as it is; a batch holds whole samples.",

@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from typing import Final
 
 from cards.problems.batch_size_for_steps import BATCH_SIZE_FOR_STEPS
+from cards.problems.distributed import (
+    ACCUMULATION_STEPS,
+    REPLICA_ACCUMULATION_STEPS,
+    REPLICA_STEPS,
+)
+from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
 from cards.problems.problem import Family, Problem, Size
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
-from cards.problems.total_steps import TOTAL_STEPS
+from cards.problems.total_steps import TOTAL_STEPS, TOTAL_STEPS_DROP_LAST
 
 __all__ = ["GENERATOR", "Family", "Problem", "Size", "families"]
 
@@ -24,8 +30,13 @@ families: Final[Mapping[str, Family]] = {
         TOTAL_STEPS,
         LAST_BATCH_SIZE,
         ONE_STEP_EPOCH,
+        TOTAL_STEPS_DROP_LAST,
         EPOCHS_FOR_STEPS,
         BATCH_SIZE_FOR_STEPS,
+        EFFECTIVE_BATCH,
+        ACCUMULATION_STEPS,
+        REPLICA_STEPS,
+        REPLICA_ACCUMULATION_STEPS,
         LARGEST_BATCH,
     )
 }

@@ -12,7 +12,7 @@ from cards.calculator import TrainingRun
 from cards.grading import grade
 from cards.kinds import Definition
 from cards.numbers import Unreadable, read_number
-from cards.problems import families
+from cards.problems import Size, families
 from cards.question import pose
 from srs.catalogue import DEFAULT_DECK
 from srs.sm2 import Memory, review
@@ -23,6 +23,7 @@ _NUMBERS = ("8000", "8,000", "8000 steps", "7 900", "0.5", "3.14", "1,234,567 st
 _SUMS = [text for text, _ in number_texts.SUMS]
 _TEXTS = 34_000  # in each round, so that three rounds read more than 100,000
 _SEEDS = range(50)
+_SIZES: tuple[Size, ...] = ("head", "calculator")
 _PICTURES = {
     "a run": partial(figures.flow, TrainingRun(50_000, 125, 20)),
     "what the batch size does": figures.convergence.__wrapped__,  # what is kept draws nothing
@@ -40,7 +41,7 @@ async def group(_postgresql: object) -> AsyncIterator[tuple[Sequence[Bench], Seq
         _rate("sm2.review", "reviews/s", [partial(review, Memory(), q) for q in range(6)]),
     ]
     for key, family in families.items():
-        calls = [partial(family.fresh, seed) for seed in _SEEDS]
+        calls = [partial(family.fresh, seed, size=size) for size in _SIZES for seed in _SEEDS]
         benches.append(_rate(f"posing {key}", "problems/s", calls))
     benches += [_milliseconds(f"drawing {name}", draw) for name, draw in _PICTURES.items()]
     yield benches, ()

@@ -6,6 +6,7 @@ import pytest
 
 from cards.misconceptions import diagnosis, hint, misconceptions
 from cards.problems import Family, families
+from tests.cards.drawn import problems
 from tests.scale import scaled
 
 
@@ -22,8 +23,7 @@ def test_a_diagnosis_is_a_statement() -> None:
 
 
 def test_every_misconception_is_that_of_some_problem() -> None:
-    problems = [f.fresh(seed) for f in families.values() for seed in range(scaled(300, 1_000))]
-    met = {code for problem in problems for code in problem.solution.wrong}
+    met = {code for key in families for p in problems(key, "head") for code in p.solution.wrong}
     assert met == misconceptions.keys()
 
 
