@@ -251,9 +251,46 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "It was divided by a single batch; a step takes several of them, on every device.",
     ),
     # How far a run has come.
+    "one_epoch_behind": Misconception(
+        "Did you count all the epochs that are complete?",
+        "One completed epoch is missing.",
+    ),
+    "begun_epochs": Misconception(
+        "Is the last of these epochs complete?",
+        "The epoch that has only begun was counted, too.",
+    ),
     "unrounded_epochs": Misconception(
         "Are you asked for whole epochs?",
         "The division was left as it is; the question is about whole epochs.",
+    ),
+    "steps_into_epoch": Misconception(
+        "Are you counting epochs, or the steps since the last one ended?",
+        "Those are the steps made since the last epoch was completed.",
+    ),
+    "completed_epochs_only": Misconception(
+        "Did you count the steps of the epoch that is still running?",
+        "Only completed epochs were counted; the steps made since then are missing.",
+    ),
+    "begun_epochs_in_full": Misconception(
+        "Is the epoch that is still running over?",
+        "The epoch that is still running was counted in full.",
+    ),
+    "every_batch_full": Misconception(
+        "Is every batch full?",
+        "Every step was counted with a full batch; the last batch of an epoch is smaller.",
+        pointed="{typed} has only full batches.",
+    ),
+    "counted_steps": Misconception(
+        "Are you counting steps or samples?",
+        "That is the number of steps; each of them takes a batch of samples.",
+    ),
+    "answered_samples": Misconception(
+        "Is that the size of the data set, or what the model has seen of it?",
+        "That is the size of the data set; the model has gone through it more than once.",
+    ),
+    "samples_times_steps": Misconception(
+        "Does one step take all of the samples?",
+        "The data set was multiplied by the steps; a step takes one batch of it.",
     ),
     # What is behind one step.
     "replicas_left_out": Misconception(
@@ -281,6 +318,67 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "The numbers were added; each device works through several batches of that size.",
     ),
     # Limits, kinds of descent, warm-up, validation.
+    "other_limit": Misconception(
+        "Which of the two has the last word, the epochs or the limit on steps?",
+        "Of epochs and limit, the one that does not decide was taken.",
+    ),
+    "limits_added": Misconception(
+        "Do both of them happen, one after the other?",
+        "The steps of the epochs and the limit were added; only one of the two decides.",
+    ),
+    "limit_per_epoch": Misconception(
+        "Is the limit one for every epoch, or one for the run?",
+        "The limit was counted once per epoch; it holds for the whole run.",
+    ),
+    "as_mini_batch": Misconception(
+        "How many samples does one update use here?",
+        "The updates were counted for mini-batches.",
+    ),
+    "as_stochastic": Misconception(
+        "How many samples does one update use here?",
+        "The updates were counted with one sample each.",
+    ),
+    "as_full_batch": Misconception(
+        "How many samples does one update use here?",
+        "The updates were counted with the whole data set in each.",
+    ),
+    "warmup_of_an_epoch": Misconception(
+        "Is the warm-up a share of one epoch or of the run?",
+        "The share of one epoch was taken; the warm-up is a share of the whole run.",
+    ),
+    "warmup_of_samples": Misconception(
+        "Are you counting samples or steps?",
+        "The share of the samples was taken; the warm-up is a share of the steps.",
+    ),
+    "percent_as_steps": Misconception(
+        "Is that a number of steps or a percentage?",
+        "That is the percentage, not a number of steps.",
+    ),
+    "after_warmup": Misconception(
+        "Are you counting the warm-up, or what comes after it?",
+        "Those are the steps after the warm-up.",
+    ),
+    "without_warmup_share": Misconception(
+        "Does the warm-up last for the whole run?",
+        "Those are all steps of the run; the warm-up is a share of them.",
+    ),
+    "floored_warmup": Misconception(
+        "What becomes of the part of a step?",
+        "It was rounded down; the part of a step counts as one here.",
+    ),
+    "unrounded_warmup": Misconception(
+        "Can there be a part of a step?",
+        "The share was left as it is; the part of a step counts as one.",
+    ),
+    "validation_kept": Misconception(
+        "Does the model train on all of these samples?",
+        "The validation samples were not taken off.",
+        pointed="{typed} trains on the validation samples, too.",
+    ),
+    "validation_part": Misconception(
+        "Which part of the samples is the model trained on?",
+        "The steps were counted for the part that is held out.",
+    ),
     "unrounded_batch_size": Misconception(
         "Can a part of a sample be in a batch?",
         "The division was left as it is; a batch holds whole samples.",

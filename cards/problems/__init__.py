@@ -11,12 +11,17 @@ from cards.problems.distributed import (
 )
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
+from cards.problems.kinds_of_descent import KINDS_OF_DESCENT
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
+from cards.problems.max_steps import MAX_STEPS
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
 from cards.problems.problem import Family, Problem, Size
+from cards.problems.progress import EPOCHS_AFTER_STEPS, SAMPLES_SEEN
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
 from cards.problems.total_steps import TOTAL_STEPS, TOTAL_STEPS_DROP_LAST
+from cards.problems.validation_split import VALIDATION_SPLIT_STEPS
+from cards.problems.warmup_steps import WARMUP_STEPS
 
 __all__ = ["GENERATOR", "Family", "Problem", "Size", "families"]
 
@@ -30,13 +35,19 @@ families: Final[Mapping[str, Family]] = {
         TOTAL_STEPS,
         LAST_BATCH_SIZE,
         ONE_STEP_EPOCH,
+        KINDS_OF_DESCENT,
         TOTAL_STEPS_DROP_LAST,
         EPOCHS_FOR_STEPS,
+        EPOCHS_AFTER_STEPS,
+        SAMPLES_SEEN,
         BATCH_SIZE_FOR_STEPS,
+        VALIDATION_SPLIT_STEPS,
+        MAX_STEPS,
         EFFECTIVE_BATCH,
         ACCUMULATION_STEPS,
         REPLICA_STEPS,
         REPLICA_ACCUMULATION_STEPS,
+        WARMUP_STEPS,
         LARGEST_BATCH,
     )
 }
