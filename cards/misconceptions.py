@@ -220,6 +220,10 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Does accumulating gradients make more steps or fewer?",
         "It was multiplied by the accumulated batches; they are divided into steps.",
     ),
+    "tail_flushed": Misconception(
+        "What becomes of the batches that are left over at the end of an epoch?",
+        "The batches left over in each epoch were given a step of their own; here they get none.",
+    ),
     "tail_dropped": Misconception(
         "What becomes of the batches that are left over at the end of an epoch?",
         "The batches left over in each epoch were not counted; here they are not lost.",

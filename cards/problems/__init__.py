@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from cards.problems.batch_size_for_steps import BATCH_SIZE_FOR_STEPS
+from cards.problems.configurations import (
+    STEPS_FROM_PYTORCH,
+    STEPS_FROM_SAGEMAKER,
+    STEPS_FROM_TRAINER,
+)
 from cards.problems.distributed import (
     ACCUMULATION_STEPS,
     REPLICA_ACCUMULATION_STEPS,
@@ -47,6 +52,9 @@ families: Final[Mapping[str, Family]] = {
         ACCUMULATION_STEPS,
         REPLICA_STEPS,
         REPLICA_ACCUMULATION_STEPS,
+        STEPS_FROM_PYTORCH,
+        STEPS_FROM_TRAINER,
+        STEPS_FROM_SAGEMAKER,
         WARMUP_STEPS,
         LARGEST_BATCH,
     )

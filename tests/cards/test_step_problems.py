@@ -32,6 +32,9 @@ KEYS = (
     "accumulation-steps",
     "replica-steps",
     "replica-accumulation-steps",
+    "steps-from-pytorch",
+    "steps-from-trainer",
+    "steps-from-sagemaker",
     "warmup-steps",
     "largest-batch",
 )
@@ -352,6 +355,14 @@ def test_what_decides_the_answer_is_stated(key: str) -> None:
 def test_where_many_numbers_would_do_the_story_asks_for_an_extreme_one(key: str) -> None:
     for story in families[key].stories:
         assert re.search(r"smallest|largest|at most\?|at the earliest", story), story
+
+
+def test_code_is_shown_as_lines_of_its_own() -> None:
+    for key in ("steps-from-pytorch", "steps-from-trainer", "steps-from-sagemaker"):
+        for story in families[key].stories:
+            code = story.split("\n\n")[1]
+            assert all(f"{{{name}" in story for name in ("samples", "batch_size", "epochs"))
+            assert code.count("\n") >= 1
 
 
 # Problems in full
