@@ -321,6 +321,14 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Do these numbers add up, or does each of them multiply the others?",
         "The numbers were added; each device works through several batches of that size.",
     ),
+    "counted_sequences": Misconception(
+        "Are you counting sequences or tokens?",
+        "The sequences behind a step were counted; each of them has many tokens.",
+    ),
+    "tokens_of_a_device_batch": Misconception(
+        "Is that behind a whole step, or is it one batch on one device?",
+        "Those are the tokens of one batch on one device.",
+    ),
     # Limits, kinds of descent, warm-up, validation.
     "other_limit": Misconception(
         "Which of the two has the last word, the epochs or the limit on steps?",

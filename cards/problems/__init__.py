@@ -24,6 +24,7 @@ from cards.problems.one_step_epoch import ONE_STEP_EPOCH
 from cards.problems.problem import Family, Problem, Size
 from cards.problems.progress import EPOCHS_AFTER_STEPS, SAMPLES_SEEN
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
+from cards.problems.tokens_per_step import TOKENS_PER_STEP
 from cards.problems.total_steps import TOTAL_STEPS, TOTAL_STEPS_DROP_LAST
 from cards.problems.validation_split import VALIDATION_SPLIT_STEPS
 from cards.problems.warmup_steps import WARMUP_STEPS
@@ -57,5 +58,6 @@ families: Final[Mapping[str, Family]] = {
         STEPS_FROM_SAGEMAKER,
         WARMUP_STEPS,
         LARGEST_BATCH,
+        TOKENS_PER_STEP,
     )
 }

@@ -37,6 +37,7 @@ KEYS = (
     "steps-from-sagemaker",
     "warmup-steps",
     "largest-batch",
+    "tokens-per-step",
 )
 MOST_BATCHES = 2_000
 every_family = pytest.mark.parametrize("key", KEYS)
