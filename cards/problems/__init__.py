@@ -16,6 +16,7 @@ from cards.problems.distributed import (
 )
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
+from cards.problems.framework_steps import FRAMEWORK_STEPS
 from cards.problems.kinds_of_descent import KINDS_OF_DESCENT
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
@@ -59,5 +60,6 @@ families: Final[Mapping[str, Family]] = {
         WARMUP_STEPS,
         LARGEST_BATCH,
         TOKENS_PER_STEP,
+        FRAMEWORK_STEPS,
     )
 }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cards.calculator.frameworks import Settings, frameworks
 from cards.problems import Family, Problem, Size, families
 from tests.cards.drawn import SEEDS, SIZES, first_draws, problems
 from tests.scale import scaled
@@ -38,6 +39,7 @@ KEYS = (
     "warmup-steps",
     "largest-batch",
     "tokens-per-step",
+    "framework-steps",
 )
 MOST_BATCHES = 2_000
 every_family = pytest.mark.parametrize("key", KEYS)
@@ -176,6 +178,29 @@ def test_the_answer_is_what_counting_by_hand_finds(key: str, size: Size) -> None
     assert len(walked) > len(SEEDS) / 20
     for problem in walked:
         assert problem.solution.value == BY_HAND[key](problem.parameters)
+
+
+PRESETS: dict[str, tuple[str, ...]] = {
+    # for each story, the preset of the calculator that counts as the named framework does
+    "steps-from-pytorch": ("torch", "torch", "torch", "torch-reset"),
+    "steps-from-trainer": ("transformers",) * 4,
+    "framework-steps": (
+        *("transformers", "transformers-4.45", "lightning", "keras", "deepspeed", "optax"),
+    ),
+}
+
+
+@every_size
+@pytest.mark.parametrize("key", PRESETS)
+def test_where_a_framework_is_named_the_answer_is_what_its_preset_counts(
+    key: str, size: Size
+) -> None:
+    for problem in problems(key, size):
+        numbers = dict(problem.parameters)
+        story = numbers.pop("story")
+        asked = Settings(**numbers, drop_last=(key, story) == ("steps-from-pytorch", 1))
+        run = frameworks[PRESETS[key][story]].run(asked)
+        assert problem.solution.value == run.total_steps
 
 
 # Sizes
