@@ -24,10 +24,9 @@ from cards.grading import (
 from cards.kinds import Calculation
 from cards.problems import families
 from cards.question import Number, Question, Sides, Slip, Typed, pose
-from tests.cards.test_question import EPOCH, REVERSE, TABLE
+from tests.cards.test_question import EPOCH, REVERSE
 
 RIGHT = Verdict(quality=4, confident=True)
-OPEN = Verdict(quality=None, confident=False)
 
 
 def asking(*accepted: str) -> Question:
@@ -83,7 +82,7 @@ def test_a_writing_of_the_answer_is_right(accepted: str, typed: str) -> None:
     ],
 )
 def test_any_other_text_is_left_to_the_learner(accepted: str, typed: str) -> None:
-    assert grade(asking(accepted), typed) == OPEN
+    assert not grade(asking(accepted), typed).confident
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\n", "...", "-", "!?", "\u200b", "“”", "( )"])
@@ -123,14 +122,12 @@ def test_an_accepted_writing_wins_over_everything() -> None:
 
 def test_a_card_stands_for_its_question() -> None:
     assert grade(EPOCH, "one pass over all training examples") == RIGHT
-    assert grade(EPOCH, "epoch") == OPEN
+    assert grade(EPOCH, "epoch").gate == "copied"
     assert grade(REVERSE, "a full pass") == RIGHT
 
 
-@pytest.mark.parametrize(
-    "card", [TABLE, Calculation(key="k", family="total-steps", objective="o", source="s")]
-)
-def test_only_what_is_answered_in_words_is_graded_as_text(card: Calculation) -> None:
+def test_only_what_is_answered_in_words_is_graded_as_text() -> None:
+    card = Calculation(key="k", family="total-steps", objective="o", source="s")
     with pytest.raises(TypeError, match="is not answered with a text"):
         grade(card, "anything")
     with pytest.raises(TypeError):

@@ -1,0 +1,257 @@
+"""An answer as it is read for one card: typos mended, negation followed, ideas found by synonym."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from cards.grading import english, glossary
+from cards.grading.words import Text, Word, keys, read, word_key
+
+_MOST_MENDED: Final = 40  # words of an answer that are looked up among the card's own
+_SHORTEST_MENDED: Final = 5  # letters of the word that was meant
+_LONG: Final = 8  # letters from which on two slips are one word's
+_NOUN: Final = 4  # words that a noun and what belongs to it may take
+_UNTIL: Final = frozenset({"until", "till", "unless", "before"})
+_NEXT_ONLY: Final = {"instead": "of", "rather": "than"}
+
+
+class Spot(NamedTuple):
+    """Where something stands in a text: from one word to before another; ``denied`` if negated.
+
+    ``negative`` marks a denial that was looked for, as "not trained on".
+    """
+
+    start: int
+    end: int
+    denied: bool
+    negative: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A text with its typos mended; ``denied`` says of every word whether it is negated."""
+
+    text: Text
+    keys: tuple[str, ...]
+    denied: tuple[bool, ...]
+
+    @cached_property
+    def spots(self) -> Mapping[str, list[Spot]]:
+        """Where every stem and every idea of the glossary stands."""
+        found: dict[str, list[Spot]] = {}
+        for at, key in enumerate(self.keys):
+            found.setdefault(key, []).append(Spot(at, at + 1, self.denied[at]))
+            for phrase in _PHRASES.get(key, ()):
+                spot = self._phrase(phrase, at)
+                if spot is not None:
+                    found.setdefault(phrase.idea, []).append(spot)
+        return found
+
+    def clause(self, start: int, end: int) -> str:
+        """Return the clauses around some words, in the learner's own writing."""
+        clauses = self.text.clauses
+        first, last = clauses[start], clauses[end - 1]
+        inside = [at for at, clause in enumerate(clauses) if first <= clause <= last]
+        return self.text.quote(inside[0], inside[-1] + 1)
+
+    def _phrase(self, phrase: "_Phrase", at: int) -> Spot | None:
+        end = at + 1
+        for key in phrase.rest:
+            while end < len(self.keys) and self.text.words[end].text in _SKIPPED:
+                end += 1
+            if end >= len(self.keys) or self.keys[end] != key:
+                return None
+            end += 1
+        denied = any(self.denied[at:end])
+        if phrase.denied:
+            return Spot(at, end, denied=False, negative=True) if denied else None
+        return Spot(at, end, denied)
+
+
+_SKIPPED: Final = frozenset({"a", "an", "the", "its", "their", "very", "quite", "really", "own"})
+
+
+class _Phrase(NamedTuple):
+    idea: str
+    rest: tuple[str, ...]
+    denied: bool
+
+
+def _phrases() -> dict[str, list[_Phrase]]:
+    found: dict[str, list[_Phrase]] = {}
+    for number, writings in enumerate(glossary.SYNONYMS):
+        for writing in writings:
+            denied = writing.startswith("not ")
+            first, *rest = keys(writing.removeprefix("not "))
+            found.setdefault(first, []).append(_Phrase(f"#{number}", tuple(rest), denied))
+    return found
+
+
+_PHRASES: Final = _phrases()
+
+
+def ideas(stems: tuple[str, ...], *, denied: bool = False) -> frozenset[str]:
+    """Return the ideas of the glossary that a whole phrase stands for."""
+    first, rest = stems[0], stems[1:]
+    return frozenset(
+        phrase.idea
+        for phrase in _PHRASES.get(first, ())
+        if phrase.rest == rest and phrase.denied == denied
+    )
+
+
+def writings(idea: str) -> tuple[str, ...]:
+    """Return the writings of an idea of the glossary."""
+    return glossary.SYNONYMS[int(idea[1:])]
+
+
+_KNOWN: Final = frozenset(
+    word.text
+    for source in (
+        *english.FUNCTION_WORDS,
+        *english.FILLERS,
+        *english.NEGATIONS,
+        *(english.MORE | english.LESS | english.UPWARD | english.DOWNWARD | english.SAME),
+        *(english.REAL_WORDS | english.OMISSIONS | english.CLAUSE_WORDS),
+        *(word for pair in glossary.OPPOSITES for word in pair),
+        *(word for axis in glossary.AXES for side in axis for word in side),
+        *(writing for line in glossary.SYNONYMS for writing in line),
+    )
+    for word in read(source).words
+)
+
+
+def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
+    """Read an answer; ``vocabulary`` has the card's own words, each with its stem."""
+    text = read(answer)
+    stems = _mended(text.words, vocabulary)
+    return Answer(text, stems, _denials(text))
+
+
+def vocabulary_of(sources: Iterable[str]) -> dict[str, str]:
+    """Return the words of some writings that are long enough to be meant by a typo."""
+    return {
+        form: word_key(form)
+        for source in sources
+        for word in read(source).words
+        if word.text.isalpha()
+        for form in _forms(word.text)
+        if len(form) >= _SHORTEST_MENDED
+    }
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word and its regular forms."""
+    if len(word) < _SHORTEST_MENDED - 1:
+        return (word,)
+    root = word.removesuffix("e")
+    return (word, f"{word}s", f"{root}ed", f"{root}ing")
+
+
+def _mended(words: tuple[Word, ...], vocabulary: Mapping[str, str]) -> tuple[str, ...]:
+    own = set(vocabulary.values())
+    choices = list(vocabulary)
+    looked_up: dict[str, str] = {}
+    for text, key, _, _ in words:
+        if text in looked_up or key in own or not _may_be_typo(text):
+            continue
+        if len(looked_up) < _MOST_MENDED:
+            meant = _meant(text, choices)
+            looked_up[text] = word_key(meant) if meant else key
+    return tuple(looked_up.get(text, key) for text, key, _, _ in words)
+
+
+def _may_be_typo(text: str) -> bool:
+    return len(text) >= _SHORTEST_MENDED - 1 and text.isalpha() and text not in _KNOWN
+
+
+def _meant(text: str, choices: list[str]) -> str | None:
+    """Return the word of the card that was meant, if there is one close enough."""
+    allowed = 2 if len(text) >= _LONG - 1 else 1
+    found = extractOne(text, choices, scorer=OSA.distance, score_cutoff=allowed)
+    if found is None:
+        return None
+    meant, distance, _ = found
+    close = distance <= (2 if len(meant) >= _LONG else 1)
+    return meant if close and _same_beginning(text, meant) else None
+
+
+def _same_beginning(text: str, meant: str) -> bool:
+    """Return whether the first letter is right: who strangles, does not tangle."""
+    return text[0] == meant[0] or (text[0], text[1]) == (meant[1], meant[0])
+
+
+def _denials(text: Text) -> tuple[bool, ...]:
+    """Return for each word whether it is in the scope of an odd number of negations."""
+    denied = [False] * len(text.words)
+    for at in range(len(text.words)):
+        for place in _scope(text, at):
+            denied[place] = not denied[place]
+    return tuple(denied)
+
+
+def _scope(text: Text, at: int) -> range:
+    """Return which words a word denies: none unless it is a negation.
+
+    A negated verb denies its clause, a negated noun is denied alone. What is "not … until …" is
+    so in the end, and leaving none out is taking all.
+    """
+    words = text.words
+    noun = words[at].text in english.NOUN_NEGATIONS or _is_phrase(words, at)
+    if not noun and (words[at].text not in english.NEGATIONS or not _denies(words, at)):
+        return range(0)
+    if words[at].text in _NEXT_ONLY and not _denies(words, at):
+        return range(0)
+    limit = at + 1 + _NOUN if noun and not _denies_doing(words, at) else len(words)
+    end = _clause_end(text, at, limit)
+    later = {word.text for word in words[at:end]}
+    if later & english.OMISSIONS or (later & _UNTIL and words[at].text != "never"):
+        return range(0)
+    return range(at + 1 if noun or not _is_verbal(words, at) else _clause_start(text, at), end)
+
+
+def _denies_doing(words: tuple[Word, ...], at: int) -> bool:
+    return any(word.text.endswith("ing") for word in words[at + 1 : at + 3])
+
+
+def _is_phrase(words: tuple[Word, ...], at: int) -> bool:
+    pair = (words[at].text, words[at + 1].text if at + 1 < len(words) else "")
+    return pair in english.DENYING_PHRASES
+
+
+def _denies(words: tuple[Word, ...], at: int) -> bool:
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    if words[at].text in _NEXT_ONLY:
+        return following == _NEXT_ONLY[words[at].text]
+    return following not in english.NO_NEGATION_BEFORE
+
+
+def _is_verbal(words: tuple[Word, ...], at: int) -> bool:
+    """Return whether a negation denies a verb: "doesn't", "is not", "can never"."""
+    before = words[at - 1].text if at else ""
+    return words[at].text.endswith("nt") or before in english.AUXILIARIES
+
+
+def _clause_start(text: Text, at: int) -> int:
+    """Return where the subject of a negated verb begins."""
+    start = at
+    while start and text.clauses[start - 1] == text.clauses[at]:
+        if text.words[start - 1].text in english.RELATIVES or text.words[start - 1].text == "and":
+            break
+        start -= 1
+        if text.words[start].text in english.PRONOUNS | english.ARTICLES:
+            break
+    return start
+
+
+def _clause_end(text: Text, at: int, limit: int) -> int:
+    end = at + 1
+    while end < min(limit, len(text.words)) and text.clauses[end] == text.clauses[at]:
+        if text.words[end].text in ("and", "instead") and end > at + 1:
+            break
+        end += 1
+    return end
