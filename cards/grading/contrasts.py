@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cards.grading import english, glossary
+from cards.grading.listing import listed
 from cards.grading.matching import Group, group_of, spots
 from cards.grading.reading import Answer, Spot
 from cards.grading.words import read, word_key
@@ -28,8 +29,11 @@ def _keys(words: frozenset[str]) -> frozenset[str]:
 UP: Final = _keys(english.MORE | english.UPWARD)
 DOWN: Final = _keys(english.LESS | english.DOWNWARD) - UP
 SAME: Final = _keys(english.SAME)
+_CAUSING: Final = _keys(english.CAUSING)
 _CHANGING: Final = _keys(english.CHANGING)
 _BARRIERS: Final = english.BARRIERS | english.CLAUSE_WORDS
+_BECOMING: Final = listed("gets becomes grows is are too very gets")
+_AFTER_SUBJECT: Final = english.BARRIERS | english.PRONOUNS | english.AUXILIARIES
 _SIGNS: Final[dict[str, Direction]] = {"+": 1, "-": -1, "0": 0}
 
 
@@ -104,6 +108,8 @@ def _claims(answer: Answer, number: int, one: _Compiled) -> Iterator[tuple[Claim
     segments = list(_segments(answer))
     views = [_View(answer, segment, one) for segment in segments]
     for at, view in enumerate(views):
+        if at and view.sentence != views[at - 1].sentence:
+            carried = None
         cause = view.cause()
         if cause is not None:
             carried = cause
@@ -123,7 +129,7 @@ def _claim(view: "_View", one: _Compiled, cause: int | None, effect: _Effect) ->
         claimed = 0 if cause is not None or view.names_cause else None
     else:
         direction = view.direction(effect)
-        if cause is None and view.names_cause:
+        if cause is None and view.names_cause and (view.is_caused(effect)):
             cause = view.presence()
         claimed = None if direction is None or cause is None else direction * cause
     if claimed is None:
@@ -147,23 +153,42 @@ class _View:
         self.names_cause = bool(self._causes)
         self._amounts = dict(self._attached())
 
+    @property
+    def sentence(self) -> int:
+        """The number of its sentence."""
+        return self.answer.text.sentences[self.segment.start]
+
     def cause(self) -> int | None:
         """Return the direction of the cause: as it grows, as it shrinks, or None."""
         low, high = self._before(self._low), self._before(self._high)
         if bool(low) != bool(high):
             return 1 if high else -1
         for spot in (*self._before(self._causes), *self._pronouns()):
-            if amounts := self._amounts.get(spot):
+            if amounts := self._counted(spot):
                 return self._product(amounts)
         if free := self._free():
             return self._product(free[:1])
         return self._compared()
+
+    def _counted(self, spot: Spot) -> list[int]:
+        """Return the amounts of a cause; a small step is not few steps."""
+        amounts = self._amounts.get(spot, [])
+        words = self.answer.text.words
+        if words[spot.end - 1].text not in english.COUNTED:
+            return amounts
+        return [at for at in amounts if words[at].text not in english.SIZES]
 
     def presence(self) -> int:
         """Return the direction of a cause that is only named: with it, or without it."""
         first = self._causes[0].start
         before = self.answer.text.words[max(0, first - 3) : first]
         return -1 if any(word.text in english.NOUN_NEGATIONS for word in before) else 1
+
+    def is_caused(self, effect: _Effect) -> bool:
+        """Return whether a named cause is said to make more or less of an effect."""
+        if self._amounts.get(effect.spot):
+            return True
+        return any(self.answer.keys[at] in _CAUSING for at in self._main())
 
     def direction(self, effect: _Effect) -> int | None:
         """Return the direction of an effect, or None where no amount is said."""
@@ -215,14 +240,24 @@ class _View:
         return [*self._causes, *(effect.spot for effect in self.effects)]
 
     def _pronouns(self) -> list[Spot]:
+        """Return what stands for the cause beside an amount: "small ones", "it is small"."""
         if self.names_cause:
             return []
         words = self.answer.text.words
         return [
             Spot(at, at + 1, denied=False)
             for at in self._main()
-            if words[at].text in english.PRONOUNS
+            if words[at].text in english.PRONOUNS and self._has_amount(at)
         ]
+
+    def _has_amount(self, at: int) -> bool:
+        keys, words = self.answer.keys, self.answer.text.words
+        after = at + 1
+        while after < self.segment.turn and words[after].text in english.AUXILIARIES | _BECOMING:
+            after += 1
+        before = at > self.segment.start and keys[at - 1] in UP | DOWN
+        last = after + 1 >= self.segment.turn or words[after + 1].text in _AFTER_SUBJECT
+        return before or (after < self.segment.turn and keys[after] in UP | DOWN and last)
 
     def _attached(self) -> Iterator[tuple[Spot, list[int]]]:
         """Yield every thing with the amounts that belong to it."""
@@ -261,9 +296,18 @@ class _View:
         return max(places, key=lambda spot: spot.end, default=None)
 
     def _free(self) -> list[int]:
+        """Return the amounts that stand for the cause alone: "small: noisy"."""
         taken = {at for amounts in self._amounts.values() for at in amounts}
         limit = min((effect.spot.start for effect in self.effects), default=self.segment.turn)
-        return [at for at in self._degrees() if at not in taken and at < limit]
+        words = self.answer.text.words
+        return [
+            at
+            for at in self._degrees()
+            if at not in taken
+            and at < limit
+            and at <= self.segment.start + 1
+            and (at + 1 in (limit, self.segment.end) or words[at + 1].text in _AFTER_SUBJECT)
+        ]
 
     def _compared(self) -> int | None:
         """Return the opposite of what something is compared with: "… than a small batch"."""

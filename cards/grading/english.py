@@ -74,6 +74,22 @@ NOUN_NEGATIONS: Final = listed("no without unlike instead rather except lack lac
 CHANGING: Final = listed("change affect depend matter influence alter differ impact")
 """Where these are denied, nothing changes."""
 
+PARTICLES: Final = listed("up down off out over back away through")
+"""Words that belong to a verb before them."""
+
+NEXT_TO_NOTHING: Final = listed("almost from to near practically")
+"""After these "nothing" is an amount, not a denial."""
+
+COUNTED: Final = listed(
+    """steps updates iterations epochs examples samples layers trees units devices gpus workers
+    evaluations passes"""
+)
+"""What there is more or fewer of; a small step is not few steps."""
+
+SIZES: Final = listed("small tiny little large big huge short long")
+
+CAUSING: Final = listed("cause make lead result give bring produce create mean promote risk")
+
 COMPARING: Final = frozenset({"than", "versus", "vs"})
 """What follows is what something is compared with."""
 
@@ -104,7 +120,8 @@ DOWNWARD: Final = listed(
     """decrease decreases reduce reduces reducing shrink shrinks shrank fall falls fell drop drops
     dropped dropping halve halves halving cut cuts cutting save saves saving saved diminish
     diminishes lessen lessens prevent prevents preventing avoid avoids avoiding limit limits
-    limiting lower lowers lowering free frees suppress suppresses dampen dampens damp damps
+    limiting lower lowers lowering free frees suppress suppresses hold holds dampen dampens
+    damp damps
     counteract counteracts fight fights curb curbs combat combats decline declines divide
     divides weaken weakens minimise minimises minimize minimizes remove removes removing
     eliminate eliminates down"""
@@ -124,6 +141,9 @@ BARRIERS: Final = listed(
     per during since under converge converges it they"""
 )
 """Words over which an adjective does not reach its noun."""
+
+SUBJECTS: Final = frozenset({"we", "i", "they", "he", "she"})
+"""With these a clause begins, even without a comma."""
 
 NAMED_BY_TRAINING: Final = listed(
     """data dataset datasets set sets example examples sample samples record records loss losses

@@ -190,6 +190,8 @@ OPPOSITES: Final = (
     ("good", "bad"),
     ("good", "poor"),
     ("find", "miss"),
+    ("start", "stop"),
+    ("always", "never"),
     ("capture", "miss"),
     ("well", "poorly"),
     ("new", "known"),

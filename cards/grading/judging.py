@@ -24,10 +24,11 @@ _MOST_NEW: Final = 1  # words of an answer that its card does not know, where a 
 
 def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
     """Return the verdict on an answer that no gate has held back."""
-    judged = [
-        (point, find(looked, answer))
-        for point, looked in zip(rubric.points, task.points, strict=True)
+    found = [
+        (p, look, find(look, answer)) for p, look in zip(rubric.points, task.points, strict=True)
     ]
+    # What the question says all of, counts only where it is said.
+    judged = [(point, it) for point, look, it in found if it is not None or not look.is_given]
     hits = tuple(Hit(point.text, found.words) for point, found in judged if isinstance(found, Said))
     mixed = [(mix_up, clause) for mix_up, clause in _mixed_up(rubric, answer)]
     wrong = (*_reversed(judged), *contradictions(rubric, answer), *_told(mixed))

@@ -17,37 +17,66 @@ Slot: TypeAlias = frozenset[str]
 
 
 class Pattern(NamedTuple):
-    """A writing: for each of its words the stems and ideas that stand for it."""
+    """A writing: for each of its words the stems and ideas that stand for it.
+
+    ``ordered`` words follow each other as they are written.
+    """
 
     slots: tuple[Slot, ...]
     denied: bool = False
+    ordered: bool = False
 
 
 Group: TypeAlias = tuple[Pattern, ...]
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 13)
 def patterns(writing: str) -> Group:
     """Return what a writing of a card looks for; a writing with "not" looks for a denial."""
     words = read(writing).words
-    denied = _is_denial(words)
-    kept = _content(words)
-    stems = tuple(word.key for word in kept)
-    found = [Pattern(_slots(stems), denied)]
+    stems = tuple(word.key for word in _content(words))
+    if len(stems) == 1 and len(words) > 1:
+        return _idiom(words, stems)
+    denied, ordered = _is_denial(words), any(w.text in english.PARTICLES for w in words)
+    found = [Pattern(_slots(stems), denied, ordered)]
     if len(found[0].slots) < len(stems):
-        found.append(Pattern(tuple(ideas((one,)) | {one} for one in stems), denied))
+        one_by_one = tuple(ideas((one,)) | {one} for one in stems)
+        found.append(Pattern(one_by_one, denied, ordered))
     if denied and (same := ideas(stems, denied=True)):
         found.append(Pattern((same,)))
     return tuple(found)
 
 
-def literal(group: Iterable[str]) -> Group:
-    """Return the patterns of the writings of a group, without their synonyms."""
-    return tuple(
-        Pattern(tuple(frozenset({word.key}) for word in _content(words)), _is_denial(words))
-        for writing in group
-        for words in (read(writing).words,)
-    )
+@lru_cache(maxsize=1 << 13)
+def as_written(writing: str) -> Group:
+    """Return what a writing looks for without its synonyms, in its order."""
+    words = read(writing).words
+    kept = _content(words)
+    if len(kept) == 1 and len(words) > 1 and not _is_denial(words):
+        return (_in_these_words(words),)
+    slots = tuple(frozenset({word.key}) for word in kept)
+    return (Pattern(slots, _is_denial(words), ordered=True),)
+
+
+def _in_these_words(words: Sequence[Word]) -> Pattern:
+    kept = [word for word in words if word.text not in english.ARTICLES]
+    return Pattern(tuple(frozenset({word.key}) for word in kept), ordered=True)
+
+
+def _idiom(words: Sequence[Word], stems: tuple[str, ...]) -> Group:
+    """Return what "at a time" looks for: not a time alone, but any other way to say it."""
+    if _is_denial(words):
+        same = ideas(stems, denied=True)
+        denial = Pattern((ideas(stems) | {stems[0]},), denied=True)
+        return (denial, Pattern((same,))) if same else (denial,)
+    exact = _in_these_words(words)
+    same = ideas(tuple(word.key for word in words if word.text not in english.ARTICLES))
+    return (exact, Pattern((same,))) if same else (exact,)
+
+
+def literally(alternatives: Iterable[str]) -> Group:
+    """Return the patterns of a group without synonyms."""
+    return tuple(pattern for writing in alternatives for pattern in as_written(writing))
 
 
 def group_of(alternatives: Iterable[str]) -> Group:
@@ -141,8 +170,10 @@ def _slots(stems: tuple[str, ...]) -> tuple[Slot, ...]:
 
 def _places(answer: Answer, pattern: Pattern) -> Iterator[Spot]:
     found = [_of_slot(answer, slot) for slot in pattern.slots]
-    if len(found) == 1:
-        places: Iterable[Spot] = found[0]
+    if pattern.ordered:
+        places: Iterable[Spot] = _in_order(answer, found)
+    elif len(found) == 1:
+        places = found[0]
     elif all(found):
         places = _joined(found)
     else:
@@ -161,6 +192,24 @@ def _joined(found: list[list[Spot]]) -> Iterator[Spot]:
         length = sum(spot.end - spot.start for spot in chosen)
         if length <= end - start <= length + _BETWEEN:
             yield Spot(start, end, is_denied(chosen), any(spot.negative for spot in chosen))
+
+
+def _in_order(answer: Answer, found: list[list[Spot]]) -> Iterator[Spot]:
+    for first in found[0]:
+        end, denied = first.end, first.denied
+        for places in found[1:]:
+            following = next((s for s in places if s.start >= end), None)
+            if following is None or not _is_filled(answer, end, following.start):
+                break
+            end, denied = following.end, denied or following.denied
+        else:
+            yield Spot(first.start, end, denied)
+
+
+def _is_filled(answer: Answer, start: int, end: int) -> bool:
+    """Return whether nothing of weight stands between two words."""
+    between = answer.text.words[start:end]
+    return len(between) <= _BETWEEN and all(word.text in english.FILLERS for word in between)
 
 
 def _of_slot(answer: Answer, slot: Slot) -> list[Spot]:

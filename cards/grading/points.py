@@ -1,15 +1,25 @@
 """Key points and mix-ups: what of a rubric an answer says, denies, or turns into its opposite."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from cards.grading.matching import Group, group_of, is_denied, literal, spots, together, turned
+from cards.grading.matching import (
+    Group,
+    group_of,
+    is_denied,
+    literally,
+    spots,
+    together,
+    turned,
+)
 from cards.grading.reading import Answer, Spot
 from cards.grading.words import keys
-from cards.rubric import Groups, KeyPoint, MixUp
+from cards.rubric import Groups, MixUp
 
-_LONGEST_QUOTE = 14  # words
+_LONGEST_QUOTE: Final = 14  # words
+_NOT_ONLY: Final = re.compile(r"\bnot (only|just|merely)\b")  # the rest follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,19 @@ Finding: TypeAlias = Said | Reversed | None
 
 
 class Looked(NamedTuple):
-    """A point, compiled: its groups, and which of them the question has already named."""
+    """A point, compiled: its groups, and which of them the question has already named.
+
+    ``literal`` has the groups without synonyms: only the author's own words, denied, are a denial.
+    """
 
     groups: tuple[Group, ...]
+    literal: tuple[Group, ...]
     given: tuple[bool, ...]
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the question says all of it."""
+        return all(self.given)
 
 
 def compile_groups(groups: Groups, question: Answer) -> Looked:
@@ -42,69 +61,77 @@ def compile_groups(groups: Groups, question: Answer) -> Looked:
     A group is named by the question if its first writing stands there. Of any other group, only
     what the question does not say proves anything.
     """
-    given = [bool(spots(question, literal(group[:1]))) for group in groups]
-    if all(given):
-        given = [False] * len(given)
-    compiled = tuple(
-        group_of(group) if named else _telling(group, question)
+    given = tuple(bool(spots(question, literally(group[:1]))) for group in groups)
+    told = [
+        group if named else _telling(group, question)
         for group, named in zip(groups, given, strict=True)
-    )
-    return Looked(compiled, tuple(given))
+    ]
+    literal = (_affirming(literally(group)) for group in told)
+    return Looked(tuple(map(group_of, told)), tuple(literal), given)
 
 
-def _telling(group: Sequence[str], question: Answer) -> Group:
+def _affirming(group: Group) -> Group:
+    return tuple(pattern for pattern in group if not pattern.denied)
+
+
+def _telling(group: Sequence[str], question: Answer) -> Sequence[str]:
     """Return what of a group the question does not say; all of it if nothing is left."""
     told = {word.key for word in question.text.words}
-    left = [w for w in group if not told.issuperset(keys(w))]
-    return group_of(left or group)
+    return [w for w in group if not told.issuperset(keys(w))] or group
 
 
 def find(looked: Looked, answer: Answer) -> Finding:
-    """Return the words that say a point, or the clause that says the opposite, or None."""
+    """Return the words that say a point, or the clause that says the opposite, or None.
+
+    Of a point that is said and denied, what comes last counts: "not once, but twice".
+    """
     found = [spots(answer, group) for group in looked.groups]
-    needed = [places for places, given in zip(found, looked.given, strict=True) if not given]
-    best = together(found) or together(needed)
-    if best and not is_denied(best) and not _undone(looked, answer, found, needed):
+    best = together(found) or together(_needed(found, looked))
+    said = best is not None and not is_denied(best)
+    against = _undone(looked, answer, found)
+    if best and said and not any(spot.negative for spot in best):
+        against = against or _denied(looked, answer)
+    if best and said and (against is None or best[0].start > against[0].start):
         return Said(_quote(answer, best))
-    if best or (best := _opposite(looked, answer, found)):
-        return Reversed(answer.clause(*_extent(best)))
+    against = against or best or _opposite(looked, answer, found)
+    return Reversed(answer.clause(*_extent(against))) if against else None
+
+
+def _needed(found: Sequence[Sequence[Spot]], looked: Looked) -> list[Sequence[Spot]]:
+    return [places for places, given in zip(found, looked.given, strict=True) if not given]
+
+
+def _denied(looked: Looked, answer: Answer) -> tuple[Spot, ...] | None:
+    """Return where a point is denied in its author's own words."""
+    literal = [spots(answer, group) for group in looked.literal]
+    needed = _needed(literal, looked) or literal
+    for at, places in enumerate(needed):
+        denied = [spot for spot in places if any(answer.refuted[spot.start : spot.end])]
+        if denied and (best := together([denied, *needed[:at], *needed[at + 1 :]])):
+            return best
     return None
 
 
 def _undone(
-    looked: Looked,
-    answer: Answer,
-    found: Sequence[Sequence[Spot]],
-    needed: Sequence[Sequence[Spot]],
-) -> bool:
-    """Return whether the opposite of what the question names stands with the rest."""
-    return any(
-        together([opposite, *needed]) is not None
-        for group, places, given in zip(looked.groups, found, looked.given, strict=True)
-        if given and not places
-        if (opposite := [spot for spot in spots(answer, turned(group)) if not spot.denied])
-    )
+    looked: Looked, answer: Answer, found: Sequence[Sequence[Spot]]
+) -> tuple[Spot, ...] | None:
+    """Return where the opposite of what the question names stands with the rest."""
+    needed = _needed(found, looked)
+    for group, places, given in zip(looked.groups, found, looked.given, strict=True):
+        if given and not places and needed:
+            opposite = [spot for spot in spots(answer, turned(group)) if not spot.denied]
+            if opposite and (best := together([opposite, *needed])):
+                return best
+    return None
 
 
 def mixed_up(mix_up: MixUp, answer: Answer) -> str | None:
     """Return the clause that describes something else, or None."""
-    best = together([spots(answer, literal(group)) for group in mix_up.groups])
+    best = together([spots(answer, literally(group)) for group in mix_up.groups])
     if best is None or is_denied(best):
         return None
-    return answer.clause(*_extent(best))
-
-
-def shares(points: Sequence[KeyPoint], findings: Sequence[Finding]) -> tuple[int, int, bool]:
-    """Return the weight of the required points that are said, of all, and if all is said."""
-    said = [isinstance(finding, Said) for finding in findings]
-    required = [
-        (point.weight, here) for point, here in zip(points, said, strict=True) if point.required
-    ]
-    return (
-        sum(weight for weight, here in required if here),
-        sum(weight for weight, _ in required),
-        all(said),
-    )
+    clause = answer.clause(*_extent(best))
+    return None if _NOT_ONLY.search(clause.casefold()) else clause
 
 
 def _opposite(

@@ -16,6 +16,7 @@ _SHORTEST_MENDED: Final = 5  # letters of the word that was meant
 _LONG: Final = 8  # letters from which on two slips are one word's
 _NOUN: Final = 4  # words that a noun and what belongs to it may take
 _UNTIL: Final = frozenset({"until", "till", "unless", "before"})
+_ANEW: Final = english.SUBJECTS | {"and", "instead"}
 _NEXT_ONLY: Final = {"instead": "of", "rather": "than"}
 
 
@@ -33,11 +34,15 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """A text with its typos mended; ``denied`` says of every word whether it is negated."""
+    """A text with its typos mended.
+
+    ``denied`` says of every word whether it is negated, ``refuted`` whether a verb's negation does.
+    """
 
     text: Text
     keys: tuple[str, ...]
     denied: tuple[bool, ...]
+    refuted: tuple[bool, ...]
 
     @cached_property
     def spots(self) -> Mapping[str, list[Spot]]:
@@ -129,7 +134,13 @@ def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
     """Read an answer; ``vocabulary`` has the card's own words, each with its stem."""
     text = read(answer)
     stems = _mended(text.words, vocabulary)
-    return Answer(text, stems, _denials(text))
+    scopes = [(_scope(text, at), _is_noun_negation(text.words, at)) for at in range(len(stems))]
+    return Answer(
+        text,
+        stems,
+        denied=_odd(len(stems), [scope for scope, _ in scopes]),
+        refuted=_odd(len(stems), [scope for scope, of_noun in scopes if not of_noun]),
+    )
 
 
 def vocabulary_of(sources: Iterable[str]) -> dict[str, str]:
@@ -185,13 +196,13 @@ def _same_beginning(text: str, meant: str) -> bool:
     return text[0] == meant[0] or (text[0], text[1]) == (meant[1], meant[0])
 
 
-def _denials(text: Text) -> tuple[bool, ...]:
-    """Return for each word whether it is in the scope of an odd number of negations."""
-    denied = [False] * len(text.words)
-    for at in range(len(text.words)):
-        for place in _scope(text, at):
-            denied[place] = not denied[place]
-    return tuple(denied)
+def _odd(length: int, scopes: Iterable[range]) -> tuple[bool, ...]:
+    """Return for each word whether an odd number of scopes cover it."""
+    covered = [False] * length
+    for scope in scopes:
+        for at in scope:
+            covered[at] = not covered[at]
+    return tuple(covered)
 
 
 def _scope(text: Text, at: int) -> range:
@@ -201,7 +212,7 @@ def _scope(text: Text, at: int) -> range:
     so in the end, and leaving none out is taking all.
     """
     words = text.words
-    noun = words[at].text in english.NOUN_NEGATIONS or _is_phrase(words, at)
+    noun = _is_noun_negation(words, at)
     if not noun and (words[at].text not in english.NEGATIONS or not _denies(words, at)):
         return range(0)
     if words[at].text in _NEXT_ONLY and not _denies(words, at):
@@ -218,6 +229,10 @@ def _denies_doing(words: tuple[Word, ...], at: int) -> bool:
     return any(word.text.endswith("ing") for word in words[at + 1 : at + 3])
 
 
+def _is_noun_negation(words: tuple[Word, ...], at: int) -> bool:
+    return words[at].text in english.NOUN_NEGATIONS or _is_phrase(words, at)
+
+
 def _is_phrase(words: tuple[Word, ...], at: int) -> bool:
     pair = (words[at].text, words[at + 1].text if at + 1 < len(words) else "")
     return pair in english.DENYING_PHRASES
@@ -227,6 +242,8 @@ def _denies(words: tuple[Word, ...], at: int) -> bool:
     following = words[at + 1].text if at + 1 < len(words) else ""
     if words[at].text in _NEXT_ONLY:
         return following == _NEXT_ONLY[words[at].text]
+    if words[at].text == "nothing" and at and words[at - 1].text in english.NEXT_TO_NOTHING:
+        return False
     return following not in english.NO_NEGATION_BEFORE
 
 
@@ -251,7 +268,7 @@ def _clause_start(text: Text, at: int) -> int:
 def _clause_end(text: Text, at: int, limit: int) -> int:
     end = at + 1
     while end < min(limit, len(text.words)) and text.clauses[end] == text.clauses[at]:
-        if text.words[end].text in ("and", "instead") and end > at + 1:
+        if text.words[end].text in _ANEW and end > at + 1:
             break
         end += 1
     return end
