@@ -60,6 +60,8 @@ _VERDICTS: dict[str, Sentence] = {
     "right.second": "Right, on the second look.",
     "right.second.exactly": "Right, on the second look: exactly {reference}.",
     "right.reason": "The right side. The reason is worth a second look.",
+    "right.all": "Right, with every point.",
+    "right.more": "Right. One could add: {points}.",
     "nearly": "Nearly right.",
     "wrong": "Not quite.",
     "unknown": "Here it is.",
@@ -73,6 +75,22 @@ _VERDICTS: dict[str, Sentence] = {
     "today": "Once more today.",
     "today.next": Plural("Once more today, then tomorrow.", "Once more today, then in {n:,} days."),
     "diagnosis": "{text}",
+}
+
+# What was made of an answer in the learner's own words.
+_JUDGED: dict[str, Sentence] = {
+    "judged.there": "There: {points}",
+    "judged.missing": "Not found in your answer: {points}",
+    "judged.reversed": "The other way round: “{clause}”. {holds}",
+    "judged.reversed_point": "The other way round: “{clause}”. What holds: {point}.",
+    "judged.mixed_up": "You wrote “{clause}”. {holds}",
+    "judged.sounds_like": "That is the meaning of “{term}”.",
+    "judged.points": Plural("{found} of {n} point.", "{found} of {n} points."),
+    "judged.call": "I'd call that {rating}.",
+    "judged.empty": "I found no words in that.",
+    "judged.copied": "That repeats the question.",
+    "judged.word_list": "Those are words without a sentence. Say how they belong together.",
+    "judged.other_language": "I can only judge answers in English.",
 }
 
 _TALK: dict[str, Sentence] = {
@@ -457,6 +475,7 @@ _ABOUT: dict[str, Sentence] = {
 CATALOGUE: Mapping[str, Sentence] = {
     **_CARDS,
     **_VERDICTS,
+    **_JUDGED,
     **_TALK,
     **_ROUNDS,
     **_DAY,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from cards.grading import Verdict
 from srs import log, questions, rating, rounds
 from srs.judging import Judgement, NotSure, NumberJudged, TextJudged
 from srs.outcomes import Asked, Done, EditOffered, Outcome, Recorded, Refused, Undone
@@ -70,7 +71,8 @@ def regrade(visit: Visit, *, seq: int, judgement: Judgement, new_id: int, seed: 
         return keep(visit, replace(question, pending=None), text)
     was_shown = found.quality is None or found.quality < 4
     quality = min(quality, 3) if was_shown else quality
-    return _corrected(visit, found, quality, text, (new_id, seed))
+    verdict = judgement.verdict if isinstance(judgement, TextJudged) else None
+    return _corrected(visit, found, quality, text, (new_id, seed), verdict)
 
 
 @visiting()
@@ -123,13 +125,18 @@ def _is_latest(visit: Visit, entry: log.Entry) -> bool:
 
 
 def _corrected(
-    visit: Visit, entry: log.Entry, quality: int, said: str, new: tuple[int, int] | None
+    visit: Visit,
+    entry: log.Entry,
+    quality: int,
+    said: str,
+    new: tuple[int, int] | None,
+    verdict: Verdict | None = None,
 ) -> Outcome:
     question = questions.load(visit.tx, visit.learner_id, entry.question_id)
     if question is None:
         return Refused(why="unknown")
     waits = rounds.waits_for_next(visit)
-    rated = rating.correct(visit, entry, question, quality)
+    rated = rating.correct(visit, entry, question, quality, verdict)
     return Recorded(
         seq=rated.entry.seq,
         kind="correction",
@@ -144,8 +151,8 @@ def _corrected(
 
 def _quality_of(judgement: Judgement) -> int | None:
     match judgement:
-        case TextJudged(quality):
-            return quality
+        case TextJudged():
+            return judgement.quality
         case NumberJudged(right=right):
             return 4 if right else 1
         case NotSure():

@@ -1,7 +1,9 @@
 """One answer to one open question, and all that may become of it."""
 
 from dataclasses import replace
+from typing import Any
 
+from cards.grading import Verdict
 from cards.question import Chosen, Sides
 from srs import offers, questions, rating, rounds
 from srs.judging import (
@@ -60,8 +62,8 @@ class Answering:
                 return self.choose(option)
             case NumberJudged():
                 return self.number(judgement, text)
-            case TextJudged(quality):
-                return self.text(quality, text)
+            case TextJudged(verdict):
+                return self.text(verdict, text)
 
     def tapped(self, offer: Offer, option: int | None) -> Outcome:
         """A button, by what it offers."""
@@ -117,7 +119,7 @@ class Answering:
         quality = offers.RATINGS[offer]
         if self.question.stage == "reason_shown":
             quality = 4 if offer == "knew_it" else 3
-        return self.record(quality, offer, goes_on=True)
+        return self.record(quality, offer, goes_on=True, verdict=self.question.verdict)
 
     def not_sure(self, said: str) -> Outcome:
         """[Not sure] and a typed "don't know": 0, unless the card is new."""
@@ -164,19 +166,22 @@ class Answering:
             return Shown(asked=self.move("shown"), guess=said, codes=judged.codes)
         return self.record(1, said, can_claim=True, codes=judged.codes)
 
-    def text(self, quality: int | None, said: str) -> Outcome:
-        """A text: recorded if it could be judged, shown beside the answer if not."""
-        if self.question.stage == "reason":
-            if quality is None:
-                asked = self.move("reason_shown", kept=(*self.question.kept, said))
-                return Shown(asked=asked, guess=said)
-            return self.record(4 if quality >= 4 else 3, said)
+    def text(self, verdict: Verdict, said: str) -> Outcome:
+        """A text: recorded if that is sure, else shown beside the answer with what is proposed."""
+        quality = verdict.quality if verdict.confident else None
+        is_reason = self.question.stage == "reason"
         if quality is None:
-            stage: Stage = "compared" if self.is_new else "shown"
-            return Shown(asked=self.move(stage, kept=(*self.question.kept, said)), guess=said)
-        if self.is_new and quality < 3:
-            return Shown(asked=self.move("shown"), guess=said)
-        return self.record(quality, said, can_claim=True)
+            stage: Stage = "reason_shown" if is_reason else "compared" if self.is_new else "shown"
+            asked = self.move(stage, kept=(*self.question.kept, said), verdict=verdict)
+            return Shown(asked=asked, guess=said, verdict=verdict)
+        if is_reason:
+            return self.record(4 if quality >= 4 else 3, said, can_claim=True, verdict=verdict)
+        is_check = self.question.stage == "checking"
+        if self.is_new and quality < (4 if is_check else 3):
+            return Shown(asked=self.move("shown"), guess=said, verdict=verdict)
+        if is_check or isinstance(self.question.asked.answer, Chosen):
+            quality = min(quality, 4)
+        return self.record(quality, said, can_claim=True, verdict=verdict)
 
     def record(
         self,
@@ -185,16 +190,25 @@ class Answering:
         *,
         goes_on: bool = False,
         can_claim: bool = False,
-        codes: tuple[str, ...] = (),
-        approximate: bool = False,
+        verdict: Verdict | None = None,
+        **about: Any,
     ) -> Recorded:
-        """Write the rating; the next card follows by itself where there is nothing to read."""
+        """Write the rating; the next card follows by itself where there is nothing to read.
+
+        ``about`` is what else the learner is told of it.
+        """
         visit, is_chosen = self.visit, isinstance(self.question.asked.answer, Chosen)
         can_claim = can_claim and quality < 4
         four = visit.learner.buttons == 4
         can_ease = self.typed and quality == 4 and four and not is_chosen
         rated = rating.rate(
-            visit, self.question, quality, said, can_claim=can_claim, can_ease=can_ease
+            visit,
+            self.question,
+            quality,
+            said,
+            can_claim=can_claim,
+            can_ease=can_ease,
+            verdict=verdict,
         )
         self.question = replace(self.question, stage="done")
         goes_on = goes_on or quality >= 4
@@ -206,11 +220,11 @@ class Answering:
             said=said,
             days=rated.days,
             again_today=rated.again_today,
-            codes=codes,
-            approximate=approximate,
+            verdict=verdict,
             can_claim=can_claim,
             can_ease=can_ease,
             next=rounds.follow(visit, *self.new, typed=self.typed) if goes_on else None,
+            **about,
         )
 
     def practised(

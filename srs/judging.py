@@ -11,6 +11,7 @@ from string import ascii_uppercase
 from typing import Final, TypeAlias
 
 from cards import grading
+from cards.grading import Verdict
 from cards.question import Number, Options, Question, Sides, Typed
 from srs.outcomes import Asked
 
@@ -20,9 +21,14 @@ _LETTER: Final = re.compile(r"(?:option|answer)?\s*\(?([a-z])[).:]?", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class TextJudged:
-    """A typed text; ``quality`` is None where the learner has to say how it was."""
+    """A typed text: recorded as its verdict says if that is sure, else proposed to the learner."""
 
-    quality: int | None
+    verdict: Verdict
+
+    @property
+    def quality(self) -> int | None:
+        """The quality to record; None where the learner has to say how it was."""
+        return self.verdict.quality if self.verdict.confident else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +78,23 @@ class Said:
 
 def judge(asked: Asked, text: str) -> Judgement:
     """Judge a typed text by the question as it was asked."""
-    question, answer = asked.question, asked.question.answer
-    if asked.stage == "reason" and isinstance(answer, Sides):
-        question = replace(question, answer=Typed(accepted=(answer.why,)))
+    question = asked.question
     match question.answer:
         case Typed():
-            verdict = grading.grade(question, text)
-            if verdict.gate == "dont_know":
-                return NotSure()
-            return TextJudged(verdict.quality if verdict.confident else None)
+            return _text(question, text)
         case Number():
             return _number(question, text)
-        case Sides(options):
-            return _side(options, text)
+        case Sides() as sides if asked.stage == "reason":
+            return _text(_reason(question, sides), text)
+        case Sides() as sides:
+            return _side(question, sides, text)
         case Options(options):
             return _option(options, text)
+
+
+def _text(question: Question, text: str) -> Judgement:
+    verdict = grading.grade(question, text)
+    return NotSure() if verdict.gate == "dont_know" else TextJudged(verdict)
 
 
 def _number(question: Question, text: str) -> Judgement:
@@ -101,14 +109,23 @@ def _number(question: Question, text: str) -> Judgement:
             return NotSure()
 
 
-def _side(options: tuple[str, ...], text: str) -> Judgement:
-    """Read a side that was typed instead of pressed."""
+def _side(question: Question, sides: Sides, text: str) -> Judgement:
+    """Read a side that was typed instead of pressed, or the difference in the learner's words."""
     if grading.is_dont_know(text):
         return NotSure()
     said = grading.normalise(text)
-    named = {grading.normalise(option): index for index, option in enumerate(options)}
+    named = {grading.normalise(option): index for index, option in enumerate(sides.options)}
     option = (named | {"the same": SAME, "same": SAME}).get(said)
-    return NotRead("") if option is None else OptionJudged(option)
+    if option is not None:
+        return OptionJudged(option)
+    verdict = grading.grade(_reason(question, sides), text)
+    is_read = verdict.confident or verdict.hits or verdict.contradicted
+    return TextJudged(verdict) if is_read else NotRead("")
+
+
+def _reason(question: Question, sides: Sides) -> Question:
+    """Return the question behind a comparison: what makes the difference, in one's own words?"""
+    return replace(question, answer=Typed((sides.why,), sides.rubric))
 
 
 def _option(options: tuple[str, ...], text: str) -> Judgement:

@@ -19,7 +19,7 @@ RATINGS = frozenset({"review", "return", "correction"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row of the log, without its snapshots."""
+    """One row of the log, without what it keeps besides."""
 
     seq: int
     at: datetime
@@ -31,6 +31,20 @@ class Entry:
     quality: int | None = None
     first: bool = False
     names_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What an entry keeps besides: the card's state around it, what was said, what it was worth.
+
+    All but the ``answer`` is JSON. ``verdict`` is what was made of a typed answer before anything
+    was decided.
+    """
+
+    before: str | None = None
+    after: str | None = None
+    answer: str | None = None
+    verdict: str | None = None
 
 
 _LIGHT = [table.c[name] for name in Entry.__dataclass_fields__]
@@ -62,16 +76,14 @@ def append(
     tx: sa.Connection,
     learner_id: int,
     entry: Entry,
+    beside: Beside,
     *,
     update_id: int,
-    before: str | None = None,
-    after: str | None = None,
-    answer: str | None = None,
 ) -> None:
-    """Write an entry with the snapshots around it."""
+    """Write an entry with what it keeps besides."""
     values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-    values |= {"learner_id": learner_id, "update_id": update_id}
-    tx.execute(_APPEND, values | {"before": before, "after": after, "answer": answer})
+    values |= {name: getattr(beside, name) for name in Beside.__dataclass_fields__}
+    tx.execute(_APPEND, values | {"learner_id": learner_id, "update_id": update_id})
 
 
 def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from cards.grading import Verdict
 from cards.question import Question
 
 Purpose: TypeAlias = Literal["introduction", "review", "return", "practice"]
@@ -87,7 +88,8 @@ class Recorded:
 
     ``days`` is the new distance in days to the next date (None where the date did not change);
     ``again_today`` says that the card comes back today; ``codes`` name the slips behind a wrong
-    number; ``can_claim`` and ``can_ease`` offer [I was right] and [Easy].
+    number; ``verdict`` is what was made of a typed text; ``can_claim`` and ``can_ease`` offer
+    [I was right] and [Easy].
     """
 
     type: Literal["recorded"] = "recorded"
@@ -100,6 +102,7 @@ class Recorded:
     again_today: bool
     codes: tuple[str, ...] = ()
     approximate: bool = False
+    verdict: Verdict | None = None
     can_claim: bool = False
     can_ease: bool = False
     next: Next | None = None
@@ -107,12 +110,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """The answer is shown and nothing is rated yet. ``guess`` is what was typed, if anything."""
+    """The answer is shown and nothing is rated yet. ``guess`` is what was typed, if anything.
+
+    ``verdict`` is what was made of a guess in the learner's own words: at most a proposal.
+    """
 
     type: Literal["shown"] = "shown"
     asked: Asked
     guess: str = ""
     codes: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

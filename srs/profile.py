@@ -21,6 +21,7 @@ _JSON = {
     "after",
     "result",
     "raw",
+    "verdict",
     "objectives",
     "sources",
 }

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 
+from cards.grading import Verdict
 from cards.question import Question, from_json, to_json
 from srs.outcomes import Purpose, Stage
 from srs.schema import QUESTION_WAITS
@@ -26,7 +28,8 @@ OPEN: tuple[Stage, ...] = (
 class Stored:
     """A question's row. ``wrong`` holds the wrong numbers sent, ``kept`` what was typed besides.
 
-    ``pending`` is a text that waits for the learner to say what it belongs to, with its date.
+    ``pending`` is a text that waits for the learner to say what it belongs to. ``verdict`` is what
+    was made of a typed answer that the learner is to rate.
     """
 
     question_id: int
@@ -43,6 +46,7 @@ class Stored:
     wrong: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     pending: str | None = None
+    verdict: Verdict | None = None
     created_at: datetime
     opened_at: datetime | None = None
     told_at: datetime | None = None
@@ -54,6 +58,17 @@ class Stored:
         """Whether it was sent and still waits for its answer."""
         return self.stage in OPEN and not self.aside
 
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed about a question, as its column holds it."""
+
+    kept: tuple[str, ...]
+    pending: str | None
+    verdict: Verdict | None = None
+
+
+_typed: TypeAdapter[_Typed] = TypeAdapter(_Typed)
 
 _OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner_id"))
 _LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
@@ -108,8 +123,9 @@ def _column(question: Stored, name: str) -> tuple[str, Any]:
             return name, to_json(question.asked)
         case "wrong":
             return name, json.dumps(question.wrong)
-        case "kept" | "pending":
-            return "typed", json.dumps({"kept": question.kept, "pending": question.pending})
+        case "kept" | "pending" | "verdict":
+            typed = _Typed(question.kept, question.pending, question.verdict)
+            return "typed", _typed.dump_json(typed).decode()
         case _:
             return name, getattr(question, name)
 
@@ -117,13 +133,14 @@ def _column(question: Stored, name: str) -> tuple[str, Any]:
 def _of(row: sa.Row[Any]) -> Stored:
     values = row._asdict()
     del values["learner_id"]
-    typed = json.loads(values.pop("typed"))
+    typed = _typed.validate_json(values.pop("typed"))
     return Stored(
         **values
         | {
             "asked": from_json(values["asked"]),
             "wrong": tuple(json.loads(values["wrong"])),
-            "kept": tuple(typed["kept"]),
-            "pending": typed["pending"],
+            "kept": typed.kept,
+            "pending": typed.pending,
+            "verdict": typed.verdict,
         }
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
+from cards.grading import Verdict
 from srs import cardstate, log, questions, queue, sm2
 from srs.cardstate import CardState
 from srs.outcomes import Stage
@@ -38,6 +39,7 @@ class After:
 
 _before: TypeAdapter[Before] = TypeAdapter(Before)
 _after: TypeAdapter[After] = TypeAdapter(After)
+_verdict: TypeAdapter[Verdict] = TypeAdapter(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +59,28 @@ def rate(
     *,
     can_claim: bool = False,
     can_ease: bool = False,
+    verdict: Verdict | None = None,
 ) -> Rated:
-    """Record an answer: as the card's one review of the day if it is due, else as a return."""
+    """Record an answer: as the card's one review of the day if it is due, else as a return.
+
+    ``verdict`` is what was made of the typed answer, whatever has been decided since.
+    """
     state = card_of(visit, question)
     kind: log.Kind = "review" if takes_review(visit, state) else "return"
     after = _scored(visit, state, quality, kind)
     entry = visit.write(
         kind,
+        log.Beside(
+            before=_snapshot(visit, question, state),
+            after=_after_json(After(card=after, can_claim=can_claim, can_ease=can_ease)),
+            answer=said,
+            verdict=_verdict_json(verdict),
+        ),
         deck=question.deck,
         card_key=question.card_key,
         question_id=question.question_id,
         quality=quality,
         first=state.memory is None,
-        before=_snapshot(visit, question, state),
-        after=_after_json(After(card=after, can_claim=can_claim, can_ease=can_ease)),
-        answer=said,
     )
     _save(visit, question, after)
     questions.change(visit.tx, visit.learner_id, question, stage="done")
@@ -79,20 +88,29 @@ def rate(
     return _rated(visit, entry, after)
 
 
-def correct(visit: Visit, entry: log.Entry, question: Stored, quality: int) -> Rated:
+def correct(
+    visit: Visit,
+    entry: log.Entry,
+    question: Stored,
+    quality: int,
+    verdict: Verdict | None = None,
+) -> Rated:
     """Replace a rating: the card is scored again as it was before, its return today included."""
     snapshot, _ = log.snapshots(visit.tx, visit.learner_id, entry.seq)
     after = _scored(visit, _before.validate_json(snapshot).card, quality, entry.kind)
     correction = visit.write(
         "correction",
+        log.Beside(
+            before=_snapshot(visit, question, card_of(visit, question)),
+            after=_after_json(After(card=after)),
+            verdict=_verdict_json(verdict),
+        ),
         deck=entry.deck,
         card_key=entry.card_key,
         question_id=entry.question_id,
         quality=quality,
         first=entry.first,
         names_seq=entry.seq,
-        before=_snapshot(visit, question, card_of(visit, question)),
-        after=_after_json(After(card=after)),
     )
     _save(visit, question, after)
     return _rated(visit, correction, after)
@@ -104,12 +122,14 @@ def undo(visit: Visit, entry: log.Entry, question: Stored) -> Stored:
     before = _before.validate_json(snapshot)
     visit.write(
         "undo",
+        log.Beside(
+            before=_snapshot(visit, question, card_of(visit, question)),
+            after=_after_json(After(card=before.card)),
+        ),
         deck=entry.deck,
         card_key=entry.card_key,
         question_id=entry.question_id,
         names_seq=entry.seq,
-        before=_snapshot(visit, question, card_of(visit, question)),
-        after=_after_json(After(card=before.card)),
     )
     _save(visit, question, before.card)
     if visit.learner.round_seq is None:
@@ -135,10 +155,10 @@ def introduced(visit: Visit, question: Stored, meaning: int) -> None:
     state = CardState(meaning=meaning, introduced_on=visit.today, wait_until=visit.now)
     visit.write(
         "introduced",
+        log.Beside(after=_after_json(After(card=state))),
         deck=question.deck,
         card_key=question.card_key,
         question_id=question.question_id,
-        after=_after_json(After(card=state)),
     )
     _save(visit, question, state)
 
@@ -223,6 +243,10 @@ def _snapshot(visit: Visit, question: Stored, state: CardState) -> str:
 
 def _after_json(after: After) -> str:
     return _after.dump_json(after).decode()
+
+
+def _verdict_json(verdict: Verdict | None) -> str | None:
+    return None if verdict is None else _verdict.dump_json(verdict).decode()
 
 
 def _save(visit: Visit, question: Stored, state: CardState) -> None:

@@ -235,6 +235,7 @@ review = _table(
     sa.Column("answer", sa.Text),
     sa.Column("names_seq", sa.Integer),  # the row an undo cancels or a correction replaces
     sa.Column("update_id", sa.BigInteger, nullable=False),
+    sa.Column("verdict", sa.Text),  # what was made of a typed answer, cards.grading.Verdict as JSON
     sa.Index("ix_review_day", "learner_id", "study_day"),
 )
 

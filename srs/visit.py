@@ -58,10 +58,7 @@ class Visit:
     def write(
         self,
         kind: log.Kind,
-        *,
-        before: str | None = None,
-        after: str | None = None,
-        answer: str | None = None,
+        beside: log.Beside,
         **about: Any,
     ) -> log.Entry:
         """Append an entry to the log."""
@@ -73,10 +70,8 @@ class Visit:
             self.tx,
             self.learner_id,
             entry,
+            beside,
             update_id=self.update_id,
-            before=before,
-            after=after,
-            answer=answer,
         )
         if self._journal is not None:
             self._journal.append(entry)

@@ -8,7 +8,7 @@ from functools import singledispatch
 from typing import TypeAlias
 
 from bot.buttons import Belongs, Claim, Ease, GoOn, LeaveEdit, Problem, Regrade, Study
-from bot.screens import card, day, pages
+from bot.screens import card, day, judged, pages
 from bot.screens.picture import illustrated
 from bot.screens.shape import Act, Edit, Key, Keyboard, Screen, Send, Strip, Toast, rows, screen
 from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, verdict, when
@@ -115,6 +115,9 @@ def _rated(outcome: Recorded, tapped: bool) -> card.Paragraphs:
     line = f"{verdict(outcome, tapped)} {date}".rstrip()
     if tapped and is_self_rated(outcome):
         return (*answer, line)
+    if outcome.quality < 4 and outcome.verdict:
+        counted = f"{judged.score(outcome.verdict)} {line}".lstrip()
+        return judged.led_by_findings(outcome.verdict, (*answer, counted))
     if outcome.quality < 4:
         return (verdict(outcome, tapped), diagnosis(outcome.codes), *answer, date)
     return (line, *answer) if tapped or isinstance(question.answer, Chosen) else (line,)
@@ -158,12 +161,16 @@ def _practise_on(outcome: Practised) -> Keyboard:
 @_acts.register
 def _(outcome: Shown, tapped: bool) -> Acts:
     asked = outcome.asked
-    return _replied(
-        asked,
+    shown = (
         _shown_lead(outcome),
         diagnosis(outcome.codes),
         *card.answer(asked.question),
+        judged.proposal(asked, outcome.verdict),
         card.if_known(asked),
+    )
+    return _replied(
+        asked,
+        *judged.led_by_findings(outcome.verdict, shown),
         said=outcome.guess,
         keyboard=card.keyboard(asked),
         tapped=tapped,

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from bot.screens import card
+from bot.screens import card, judged
 from bot.texts import say
 from cards import misconceptions
 from cards.question import Number, Question, Sides
@@ -39,6 +39,8 @@ def verdict(outcome: Recorded | Practised, tapped: bool) -> str:
         return say(f"corrected.{rating(outcome.quality)}")
     if tapped and is_self_rated(outcome):
         return say("rated.good" if outcome.quality >= 4 else "rated.again")
+    if outcome.verdict is not None:
+        return judged.graded(outcome.asked, outcome.quality, outcome.verdict)
     return _graded(outcome, outcome.quality)
 
 

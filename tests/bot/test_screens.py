@@ -17,6 +17,7 @@ from bot.screens import Edit, Key, Screen, Send, Strip, Toast, acts
 from bot.screens.shape import cut, rows, width
 from bot.texts import COMMANDS
 from cards.calculator import TrainingRun
+from cards.grading import Contradiction, Hit, Verdict
 from cards.question import Number, Options, Question, Sides, Typed
 from srs import outcomes
 from srs.catalogue import DeckLine
@@ -129,6 +130,34 @@ def recorded(of=EPOCH, quality=4, said="epoch", days=6, again_today=False, **mor
     )
 
 
+PARTLY = Verdict(
+    quality=3,
+    confident=True,
+    hits=(Hit("every example is used", "all the data"), Hit("one pass", "a full pass")),
+    missing=("exactly once",),
+)
+UNSURE = replace(PARTLY, confident=False)
+TURNED = Verdict(
+    quality=2,
+    confident=True,
+    hits=(Hit("one pass", "a pass"),),
+    missing=("every example is used",),
+    contradicted=(
+        Contradiction(
+            "a smaller batch needs more memory",
+            "As batch size goes up, memory goes up.",
+            "Activations are kept.",
+        ),
+    ),
+)
+MIXED_UP = Verdict(
+    quality=1,
+    confident=True,
+    missing=("every example is used",),
+    contradicted=(Contradiction("one update", "That is one update of the parameters."),),
+    sounds_like="step",
+)
+PARTLY_SEEN = "There: “all the data”, “a full pass”\nNot found in your answer: exactly once"
 NEXT = replace(asked(STEPS, message_id=None), question_id=8)
 NEXT_SEEN = f"send, opens 8: {STEPS.prompt}\n[Show me]"
 RISING_SEEN = (
@@ -237,6 +266,56 @@ TYPED = [
         f"strip 70\nreply: Not quite.\n\n{LETTERED_SEEN}\n\nOnce more today, then tomorrow.\n"
         "[Next] [I was right]",
     ),
+    # --- recorded in the learner's own words ---
+    (
+        recorded(quality=5, verdict=replace(PARTLY, quality=5, missing=()), next=NEXT),
+        f"strip 70\nreply: Right, with every point. Next in 6 days.\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(quality=4, verdict=replace(PARTLY, quality=4), next=NEXT),
+        f"strip 70\nreply: Right. One could add: exactly once. Next in 6 days.\n{NEXT_SEEN}",
+    ),
+    (  # word for word, or a card without key points
+        recorded(quality=4, verdict=Verdict(4, confident=True), next=NEXT),
+        f"strip 70\nreply: Right. Next in 6 days.\n{NEXT_SEEN}",
+    ),
+    (
+        recorded(quality=3, verdict=PARTLY, again_today=True, can_claim=True),
+        f"strip 70\nreply: {PARTLY_SEEN}\n\n{EPOCH_SEEN}\n\n"
+        "2 of 3 points. I'd call that Hard. Once more today, then in 6 days.\n[Next] [I was right]",
+    ),
+    (
+        recorded(quality=2, verdict=TURNED, days=1, again_today=True, can_claim=True),
+        "strip 70\nreply: There: “a pass”\nNot found in your answer: every example is used\n\n"
+        "The other way round: “a smaller batch needs more memory”. As batch size goes up, memory "
+        f"goes up. Activations are kept.\n\n{EPOCH_SEEN}\n\n"
+        "1 of 2 points. Not quite. Once more today, then tomorrow.\n[Next] [I was right]",
+    ),
+    (  # what is denied is not also listed as not found
+        recorded(
+            quality=2,
+            verdict=replace(
+                TURNED, contradicted=(Contradiction("not all data", "every example is used"),)
+            ),
+            days=1,
+            again_today=True,
+        ),
+        "strip 70\nreply: There: “a pass”\n\nThe other way round: “not all data”. What holds: "
+        f"every example is used.\n\n{EPOCH_SEEN}\n\n"
+        "1 of 2 points. Not quite. Once more today, then tomorrow.\n[Next]",
+    ),
+    (
+        recorded(quality=1, verdict=MIXED_UP, days=1, again_today=True, can_claim=True),
+        "strip 70\nreply: Not found in your answer: every example is used\n\n"
+        "You wrote “one update”. That is one update of the parameters.\n\n"
+        f"That is the meaning of “step”.\n\n{EPOCH_SEEN}\n\n"
+        "0 of 1 point. Not quite. Once more today, then tomorrow.\n[Next] [I was right]",
+    ),
+    (
+        recorded(quality=0, verdict=Verdict(0, confident=True, gate="word_list"), again_today=True),
+        "strip 70\nreply: Those are words without a sentence. Say how they belong together.\n\n"
+        f"{EPOCH_SEEN}\n\nNot quite. Once more today, then in 6 days.\n[Next]",
+    ),
     # --- recorded below 4: explained, and the learner goes on ---
     (
         recorded(quality=0, said="no idea", days=1, again_today=True, can_claim=True),
@@ -264,6 +343,61 @@ TYPED = [
         Shown(asked=asked(stage="shown", days=6), guess="a pass"),
         f"strip 70\nreply, opens 7: Compare it with yours:\n\n{EPOCH_SEEN}\n\n"
         "If you knew it: again in 6 days.\n[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        Shown(asked=asked(stage="shown", days=6), guess="a pass", verdict=UNSURE),
+        f"strip 70\nreply, opens 7: {PARTLY_SEEN}\n\nCompare it with yours:\n\n{EPOCH_SEEN}\n\n"
+        "2 of 3 points. I'd call that Hard.\n\nIf you knew it: again in 6 days.\n"
+        "[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        Shown(
+            asked=asked(stage="shown", days=6, count=4),
+            guess="a pass",
+            verdict=replace(UNSURE, quality=4),
+        ),
+        f"strip 70\nreply, opens 7: {PARTLY_SEEN}\n\nCompare it with yours:\n\n{EPOCH_SEEN}\n\n"
+        "2 of 3 points. I'd call that Good.\n\nIf you knew it: again in 6 days.\n"
+        "[Forgot · again today]\n[Hard · once more today]\n[Good]\n[Easy · longer gaps later]",
+    ),
+    (  # only the learner can tell
+        Shown(
+            asked=asked(stage="shown", days=6),
+            guess="una pasada",
+            verdict=Verdict(None, confident=False, gate="other_language"),
+        ),
+        "strip 70\nreply, opens 7: I can only judge answers in English.\n\n"
+        f"Compare it with yours:\n\n{EPOCH_SEEN}\n\nIf you knew it: again in 6 days.\n"
+        "[Forgot · again today]\n[Knew it]",
+    ),
+    (
+        Shown(
+            asked=asked(stage="shown", days=6),
+            guess="What is an epoch?",
+            verdict=Verdict(0, confident=False, gate="copied"),
+        ),
+        "strip 70\nreply, opens 7: That repeats the question.\n\n"
+        f"Compare it with yours:\n\n{EPOCH_SEEN}\n\nIf you knew it: again in 6 days.\n"
+        "[Forgot · again today]\n[Knew it]",
+    ),
+    (  # nobody is told that they forgot what they have never seen
+        Shown(
+            asked=asked(purpose="introduction", stage="compared"),
+            guess="a pass",
+            verdict=replace(UNSURE, quality=2),
+        ),
+        f"strip 70\nreply, opens 7: {PARTLY_SEEN}\n\nCompare it with yours:\n\n{EPOCH_SEEN}\n\n"
+        "2 of 3 points.\n[Got it] [Knew it]",
+    ),
+    (
+        Shown(
+            asked=asked(purpose="introduction", stage="shown"),
+            guess="one update",
+            verdict=MIXED_UP,
+        ),
+        "strip 70\nreply, opens 7: Not found in your answer: every example is used\n\n"
+        "You wrote “one update”. That is one update of the parameters.\n\n"
+        f"That is the meaning of “step”.\n\nHere it is:\n\n{EPOCH_SEEN}\n\n0 of 1 point.\n[Got it]",
     ),
     (
         Shown(asked=asked(purpose="introduction", stage="compared"), guess="a pass"),
@@ -734,6 +868,20 @@ def standing(draw) -> Asked:
 
 
 SAID = texts(4096)
+HITS = st.lists(st.builds(Hit, texts(120), texts(300)), max_size=8).map(tuple)
+CONTRADICTIONS = st.lists(
+    st.builds(Contradiction, texts(300), texts(200), st.just("") | texts(300)), max_size=4
+).map(tuple)
+VERDICTS = st.none() | st.builds(
+    Verdict,
+    quality=st.none() | st.integers(0, 5),
+    confident=st.booleans(),
+    gate=st.none() | st.sampled_from(["empty", "copied", "word_list", "other_language"]),
+    hits=HITS,
+    missing=st.lists(texts(120), max_size=8).map(tuple),
+    contradicted=CONTRADICTIONS,
+    sounds_like=st.just("") | texts(120),
+)
 OUTCOMES = st.one_of(
     standing(),
     st.builds(
@@ -747,11 +895,12 @@ OUTCOMES = st.one_of(
         again_today=st.booleans(),
         codes=CODES,
         approximate=st.booleans(),
+        verdict=VERDICTS,
         can_claim=st.booleans(),
         can_ease=st.booleans(),
         next=st.none() | standing(),
     ),
-    st.builds(Shown, asked=standing(), guess=st.just("") | SAID, codes=CODES),
+    st.builds(Shown, asked=standing(), guess=st.just("") | SAID, codes=CODES, verdict=VERDICTS),
     st.builds(Hint, asked=standing(), codes=CODES),
     st.builds(Unclear, asked=standing(), why=st.just("unreadable"), message=texts(300)),
     st.builds(Kept, asked=standing()),
@@ -846,18 +995,40 @@ def test_options_that_a_phone_would_cut_get_letters_for_buttons(longest, labels)
     assert tuple(key.label for row in keyboard for key in row) == (*labels, "Not sure")
 
 
+LONGEST_DEFINITION = replace(
+    EPOCH,
+    prompt="p" * 722,
+    reference="r" * 700,
+    explanation=("e" * 509, "w" * 516),
+    source="s" * 300,
+    contested="c" * 300,
+)
+
+
 def test_the_longest_definition_that_a_deck_can_hold_is_shown_whole():
-    question = replace(
-        EPOCH,
-        prompt="p" * 722,
-        reference="r" * 700,
-        explanation=("e" * 509, "w" * 516),
-        source="s" * 300,
-    )
+    question = LONGEST_DEFINITION
     outcome = recorded(question, 0, "t" * 4096, days=36_500, again_today=True)
     text = parse(acts(outcome, tapped=True)[0].screen.text).text
     parts = (question.prompt, question.reference, *question.explanation, question.source)
-    assert all(part in text for part in parts)
+    assert all(part in text for part in (*parts, question.contested))
+    assert len(text) <= 4096
+
+
+def test_the_longest_definition_is_shown_whole_with_all_that_is_amiss_in_an_answer():
+    wrong = [Contradiction(f"{i}" * 300, "h" * 120, "y" * 300) for i in range(4)]
+    verdict = Verdict(
+        quality=2,
+        confident=True,
+        hits=tuple(Hit("p" * 120, "w" * 300) for _ in range(8)),
+        missing=("m" * 120,) * 8,
+        contradicted=tuple(wrong),
+        sounds_like="t" * 120,
+    )
+    question = LONGEST_DEFINITION
+    outcome = recorded(question, 2, "x", days=36_500, again_today=True, verdict=verdict)
+    text = parse(acts(outcome, tapped=False)[-1].screen.text).text
+    parts = (question.reference, *question.explanation, question.source, question.contested)
+    assert all(part in text for part in (*parts, "0" * 79, "1" * 79, "t" * 120))
     assert len(text) <= 4096
 
 
