@@ -1,4 +1,4 @@
-"""``minibatch decks``: check, load, list and export decks from the shell."""
+"""``minibatch decks``: check, lint, load, list and export decks from the shell."""
 
 import argparse
 import asyncio
@@ -12,12 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from sqlalchemy import Connection
+
 from bot import deckfiles
 from bot.settings import database_url
+from cards import library
 from cards.deck import Deck, Difference, compare, content_hashes
-from cards.formats import DeckError, DeckErrors, report, write_deck
-from srs import catalogue, editions
+from cards.formats import DeckError, DeckErrors, read_deck, report, write_deck
+from cards.lint import Finding, lint
+from srs import catalogue, editions, verdicts
 from srs.editions import NotApplied, Origin
+from srs.engines import is_there
 from srs.store import Store
 
 FINE, NOT_FINE = 0, 1
@@ -31,12 +36,15 @@ class UsageError(Exception):
 
 def add_parsers(commands: Subparsers) -> None:
     """Add ``decks`` and what can be done with them."""
-    decks = commands.add_parser("decks", help="check, load, list and export decks")
+    decks = commands.add_parser("decks", help="check, lint, load, list and export decks")
     what = decks.add_subparsers(metavar="COMMAND", required=True)
     check = what.add_parser("check", help="say whether a deck file could be loaded")
     check.add_argument("file", metavar="FILE")
     check.add_argument("--json", action="store_true", help="print one JSON object")
     check.set_defaults(do=_check)
+    linted = what.add_parser("lint", help="say what an author should look at in a deck")
+    linted.add_argument("deck", metavar="NAME|FILE")
+    linted.set_defaults(do=_lint)
     load = what.add_parser("load", help="let learners see the deck in a file")
     load.add_argument("file", metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="say what would change, and stop")
@@ -59,6 +67,41 @@ def _check(parsed: argparse.Namespace) -> int:
     else:
         _tell(parsed.file, (DeckError(**error) for error in found["errors"]))
     return FINE if found["ok"] else NOT_FINE
+
+
+def _lint(parsed: argparse.Namespace) -> int:
+    is_file = parsed.deck.endswith((".yaml", ".yml"))
+    try:
+        given = read_deck(_bytes(parsed.deck)) if is_file else None
+    except DeckErrors as wrong:
+        _tell(parsed.deck, wrong.errors)
+        return NOT_FINE
+    findings = _findings(parsed.deck, given)
+    for finding in findings:
+        print(f"{parsed.deck}: {finding.where}: {finding.message}")
+    print(f"{len(findings):,} to look at." if findings else f"{parsed.deck}: nothing to look at.")
+    return NOT_FINE if findings else FINE
+
+
+def _findings(name: str, given: Deck | None) -> tuple[Finding, ...]:
+    """Look at a deck that is given, else at the one that learners see, else at the shipped one."""
+    address = database_url(os.environ)
+    if is_there(address):
+        with closing(Store.open(address)) as store:
+            deck = given or store.read(editions.load, name).result() or _shipped(name)
+            return store.read(_linted, deck).result()
+    return lint(given or _shipped(name))
+
+
+def _linted(tx: Connection, deck: Deck) -> tuple[Finding, ...]:
+    return lint(deck, verdicts.graded(tx, deck.name))
+
+
+def _shipped(name: str) -> Deck:
+    try:
+        return library.load(name)
+    except KeyError:
+        raise UsageError(f"there is no such deck: {name}") from None
 
 
 def _load(parsed: argparse.Namespace) -> int:

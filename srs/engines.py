@@ -68,6 +68,12 @@ def sqlite_path(url: sa.URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
+def is_there(address: str) -> bool:
+    """Whether there can be a database at an address: an SQLite file may not have been made yet."""
+    path = sqlite_path(parse(address))
+    return path is None or path.exists()
+
+
 def sqlite_engine(url: sa.URL, *, begin: Begin) -> sa.Engine:
     """Return an engine whose transactions are real ones, schema changes included.
 

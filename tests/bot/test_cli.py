@@ -243,6 +243,49 @@ def test_a_deck_with_mistakes_is_not_loaded(
     assert capsys.readouterr().out == ""
 
 
+def test_lint_looks_at_a_file_without_a_database(
+    deck: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["decks", "lint", str(deck)]) == NOT_FINE
+    assert capsys.readouterr().out == (
+        f"{deck}: epoch: It has no key points: nothing but its own words is surely right. "
+        "Add `points:`.\n"
+        "1 to look at.\n"
+    )
+    point = b"why: Runs are planned in epochs., points: [{says: all, words: [[all]]}]"
+    deck.write_bytes(template().replace(b"why: Runs are planned in epochs.", point))
+    assert main(["decks", "lint", str(deck)]) == FINE
+    assert capsys.readouterr().out == f"{deck}: nothing to look at.\n"
+    assert list(tmp_path.iterdir()) == [deck]
+
+
+def test_lint_knows_the_shipped_decks_without_a_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert main(["decks", "lint", "ml-training"]) in (FINE, NOT_FINE)
+    assert capsys.readouterr().out.endswith("to look at.\n")
+    assert main(["decks", "lint", "nothing"]) == USAGE
+    assert_refused(capsys, "there is no such deck: nothing")
+
+
+def test_lint_looks_at_the_deck_that_learners_see_and_at_its_use(
+    database: str, deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "load", str(deck)]) == FINE
+    capsys.readouterr()
+    assert main(["decks", "lint", "first-deck"]) == NOT_FINE
+    assert capsys.readouterr().out.startswith("first-deck: epoch: It has no key points")
+
+
+def test_lint_names_the_mistakes_of_a_file_that_is_no_deck(
+    bad_deck: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["decks", "lint", str(bad_deck)]) == NOT_FINE
+    assert all(line.startswith(f"{bad_deck}:") for line in capsys.readouterr().out.splitlines())
+
+
 def test_a_deck_that_is_not_there_cannot_be_exported(
     database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
