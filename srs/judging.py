@@ -118,13 +118,13 @@ def _side(question: Question, sides: Sides, text: str) -> Judgement:
     option = (named | {"the same": SAME, "same": SAME}).get(said)
     if option is not None:
         return OptionJudged(option)
-    verdict = grading.grade(_reason(question, sides), text)
+    verdict = grading.grade(question, text)
     is_read = verdict.confident or verdict.hits or verdict.contradicted
     return TextJudged(verdict) if is_read else NotRead("")
 
 
 def _reason(question: Question, sides: Sides) -> Question:
-    """Return the question behind a comparison: what makes the difference, in one's own words?"""
+    """Return the question behind a comparison: what makes the difference?"""
     return replace(question, answer=Typed((sides.why,), sides.rubric))
 
 

@@ -1,11 +1,12 @@
 """What was made of an answer in the learner's own words, and what is proposed to them."""
 
+from collections.abc import Iterator
 from itertools import accumulate
 
 from bot.screens.card import Paragraphs
 from bot.screens.shape import MAX_TEXT, cut, width
 from bot.texts import plain, say
-from cards.grading import Contradiction, Verdict
+from cards.grading import Verdict
 from cards.question import Sides
 from srs.outcomes import Asked
 
@@ -69,21 +70,30 @@ def _findings(verdict: Verdict) -> Paragraphs:
         say("judged.there", points=cut(there, _LISTED)) if there else "",
         say("judged.missing", points=_listed(missing)) if missing else "",
     )
-    return (
-        "\n".join(filter(None, lines)),
-        *(_contradiction(wrong, verdict) for wrong in verdict.contradicted[:_MOST_WRONG]),
-        say("judged.sounds_like", term=verdict.sounds_like) if verdict.sounds_like else "",
-    )
+    amiss = tuple(_amiss(verdict))
+    return ("\n".join(filter(None, lines)), *amiss, _whose_meaning(verdict, amiss))
 
 
-def _contradiction(wrong: Contradiction, verdict: Verdict) -> str:
-    """Return the learner's clause, and the point, relation or meaning that holds instead."""
-    clause = cut(wrong.clause, _CLAUSE)
-    if wrong.holds in verdict.missing:
-        return say("judged.reversed_point", clause=clause, point=wrong.holds)
-    told = cut(f"{wrong.holds} {wrong.why}".strip(), _HOLDS)
-    key = "judged.reversed" if wrong.why else "judged.mixed_up"
-    return say(key, clause=clause, holds=told)
+def _amiss(verdict: Verdict) -> Iterator[str]:
+    """Yield each of the learner's clauses with the points, the relation or the meaning instead."""
+    clauses = dict.fromkeys(wrong.clause for wrong in verdict.contradicted)
+    for clause in tuple(clauses)[:_MOST_WRONG]:
+        quoted = cut(clause, _CLAUSE)
+        wrong, *more = (wrong for wrong in verdict.contradicted if wrong.clause == clause)
+        points = tuple(one.holds for one in (wrong, *more) if one.holds in verdict.missing)
+        if points:
+            yield say("judged.reversed_point", clause=quoted, point=_listed(points))
+        else:
+            key = "judged.reversed" if wrong.why else "judged.mixed_up"
+            yield say(key, clause=quoted, holds=cut(f"{wrong.holds} {wrong.why}".strip(), _HOLDS))
+
+
+def _whose_meaning(verdict: Verdict, amiss: Paragraphs) -> str:
+    """Return which term was described, unless that has been said already."""
+    term = verdict.sounds_like
+    if not term or any(term.casefold() in told.casefold() for told in amiss):
+        return ""
+    return say("judged.sounds_like", term=term)
 
 
 def _listed(points: tuple[str, ...]) -> str:

@@ -311,6 +311,27 @@ TYPED = [
         f"That is the meaning of “step”.\n\n{EPOCH_SEEN}\n\n"
         "0 of 1 point. Not quite. Once more today, then tomorrow.\n[Next] [I was right]",
     ),
+    (  # one clause, one explanation; and whose meaning it is, only if that is not said in it
+        recorded(
+            quality=1,
+            verdict=Verdict(
+                quality=1,
+                confident=True,
+                missing=("all of the data", "once"),
+                contradicted=(
+                    Contradiction("not all data once", "all of the data"),
+                    Contradiction("not all data once", "once"),
+                    Contradiction("one update", "That is a step."),
+                    Contradiction("one update", "That is an update of one batch."),
+                    Contradiction("something else", "That is something else."),
+                ),
+                sounds_like="step",
+            ),
+        ),
+        "strip 70\nreply: The other way round: “not all data once”. What holds: all of the data; "
+        f"once.\n\nYou wrote “one update”. That is a step.\n\n{EPOCH_SEEN}\n\n"
+        "0 of 2 points. Not quite. Next in 6 days.\n[Next]",
+    ),
     (
         recorded(quality=0, verdict=Verdict(0, confident=True, gate="word_list"), again_today=True),
         "strip 70\nreply: Those are words without a sentence. Say how they belong together.\n\n"
