@@ -21,7 +21,7 @@ from cards.calculator import (
     worked_lines,
     written,
 )
-from cards.calculator.frameworks import Settings
+from cards.calculator.presets import Settings
 
 _WHAT_IS_MISSING: Final[dict[Setting, str]] = {
     "samples": "How many samples are there? Add, say, “50k samples”.",

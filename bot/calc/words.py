@@ -26,7 +26,7 @@ from bot.calc.vocabulary import (
     TAILS,
     Setting,
 )
-from cards.calculator.frameworks import Framework, frameworks
+from cards.calculator.presets import Framework, frameworks
 from cards.numbers import Unreadable, read_number
 
 Value: TypeAlias = int | Fraction

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from cards.calculator import Tail
-from cards.calculator.frameworks import Settings, frameworks
+from cards.calculator.presets import Settings, frameworks
 from cards.problems.conventions import LAST_BATCH_KEPT, ONE_DEVICE
 from cards.problems.problem import Family, Parameters, Solution
 from cards.problems.runs import drawing, run_of, whole_run

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.buttons import WhatIf, pack
 from bot.calc import CHANGES, CalcError, changed, pack_run, read, unpack_run, worth_trying
 from cards.calculator import OPTIMIZERS, Every, Line, Memory, TrainingRun
-from cards.calculator.frameworks import frameworks
+from cards.calculator.presets import frameworks
 from tests.scale import scaled
 
 RUNS = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cards.calculator.frameworks import Settings, frameworks
+from cards.calculator.presets import Settings, frameworks
 from cards.problems import Family, Problem, Size, families
 from tests.cards.drawn import SEEDS, SIZES, first_draws, problems
 from tests.scale import scaled
