@@ -215,6 +215,8 @@ def test_earlier_trainers_stopped_early(key: str, steps: int, batches: int) -> N
         ("transformers", {"max_steps": 7, "warmup": Fraction(1, 2)}, "warmup_steps", 4),
         ("transformers", {"warmup": 500}, "warmup_steps", 500),
         ("keras", {"epochs": 2, "validation": Fraction(1, 5)}, "total_steps", 160),
+        # 1 − 0.9 is 0.09999999999999998 in floating point, so that one sample fewer is left
+        ("keras", {"validation": Fraction(9, 10)}, "training_samples", 99),
         ("keras", {"batch_size": None}, "batches_per_epoch", 32),
         ("lightning", {"epochs": 3, "max_steps": 7}, "total_steps", 7),
         ("lightning", {"epochs": 3, "max_steps": 700}, "total_steps", 300),  # no more than epochs

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cards.calculator import Constant, CosineDecay, LinearDecay, Schedule, StepDecay
@@ -80,6 +80,13 @@ def test_a_rate_never_leaves_what_lies_between_nothing_and_its_peak(schedule: Sc
     assert min(rates) >= 0
     assert max(rates) <= PEAK
     assert all(isinstance(rate, Fraction) for rate in rates)
+
+
+@given(schedules())
+def test_a_line_and_a_cosine_end_at_nothing(schedule: Schedule) -> None:
+    decays = isinstance(schedule.decay, LinearDecay | CosineDecay)
+    assume(decays and schedule.warmup_steps < schedule.total_steps)
+    assert schedule.rate_after(schedule.total_steps) == 0
 
 
 def test_a_warm_up_longer_than_the_run_never_reaches_the_peak() -> None:

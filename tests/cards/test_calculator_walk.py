@@ -24,7 +24,7 @@ runs = st.builds(
     tail=st.sampled_from(get_args(Tail)),
     sharding=st.sampled_from(get_args(Sharding)),
 )
-often = settings(max_examples=scaled(400, 20_000))
+often = settings(max_examples=scaled(400, 5_000))
 
 
 @dataclass(frozen=True)
