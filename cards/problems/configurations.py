@@ -201,7 +201,8 @@ STEPS_FROM_SAGEMAKER = Family(
     stories=_SAGEMAKER,
     conventions=(
         f"{A_STEP_IS_AN_UPDATE} {LAST_BATCH_KEPT} Where there are several devices, each gets an "
-        "equal share of the samples, and they make each step together."
+        "equal share of the samples (a few are used twice if they do not go round), and all make "
+        "each step together."
     ),
     counted=REPLICATED,
     draw=drawing(_SAGEMAKER),

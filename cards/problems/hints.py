@@ -1,10 +1,11 @@
 """Hints in three rungs: the quantities, one epoch, the formula with its numbers."""
 
+from dataclasses import replace
 from typing import Final
 
 from cards.calculator import TrainingRun, amount
 
-_WHY: Final = {
+_ROUNDING: Final = {
     True: "round down, for a last batch that is not full is dropped",
     False: "round up, for a last, smaller batch is kept",
 }
@@ -14,7 +15,7 @@ def steps_per_epoch_hints(run: TrainingRun) -> tuple[str, str, str]:
     """Return the rungs that lead to the steps of one epoch, each without the result."""
     return (
         f"What counts: {quantities(run)}.",
-        f"Ask how many batches an epoch has, and {_WHY[run.drop_last]}.",
+        f"Ask how many batches an epoch has, and {_ROUNDING[run.drop_last]}.",
         f"Work out {epoch_formula(run)}.",
     )
 
@@ -52,7 +53,7 @@ def epoch_formula(run: TrainingRun) -> str:
 def total_formula(run: TrainingRun) -> str:
     """Return the formula for the steps of a whole run, with its numbers in place."""
     if run.tail == "carry" and run.accumulation > 1:
-        batches = epoch_formula(TrainingRun(run.samples, run.batch_size, replicas=run.replicas))
+        batches = epoch_formula(replace(run, accumulation=1))
         return _rounded(f"{batches} × {run.epochs:,} / {run.accumulation:,}", up=False)
     return f"{epoch_formula(run)} × {run.epochs:,}"
 
@@ -66,7 +67,9 @@ def _one_epoch(run: TrainingRun) -> str:
     if run.replicas > 1:
         together = f" All devices together take {run.batch_size:,} × {run.replicas:,} at a time."
     if run.accumulation == 1:
-        return f"Look at one epoch first: count its batches, and {_WHY[run.drop_last]}.{together}"
+        return (
+            f"Look at one epoch first: count its batches, and {_ROUNDING[run.drop_last]}.{together}"
+        )
     return f"Look at one epoch first: count its batches.{together} {_groups(run)}"
 
 

@@ -51,10 +51,11 @@ def _limit(rng: Generator, run: TrainingRun) -> int:
 
 
 def _solve(numbers: Parameters) -> Solution:
-    run, limit, story = run_of(numbers), numbers["limit"], numbers["story"]
+    run, limit = run_of(numbers), numbers["limit"]
     limited = replace(run, max_steps=limit)
-    first_of_both = story < len(_WHICHEVER_COMES_FIRST)
-    decides, other = (run, limited) if _epochs_decide(run, limit, story) else (limited, run)
+    replaces = numbers["story"] >= len(_WHICHEVER_COMES_FIRST)
+    limit_decides = replaces or limit < run.total_steps
+    decides, other = (limited, run) if limit_decides else (run, limited)
     wrong: dict[str, int | Fraction] = {
         "other_limit": other.total_steps,
         "limits_added": run.total_steps + limit,
@@ -62,44 +63,35 @@ def _solve(numbers: Parameters) -> Solution:
         "forgot_epochs": run.steps_per_epoch,
         "samples_seen": run.samples * run.epochs,
     }
-    if decides is run and run.samples % run.batch_size:
+    if not limit_decides and run.samples % run.batch_size:
         wrong["floor"] = replace(run, drop_last=True).total_steps
+    total, rejected = f"{decides.total_steps:,}", f"{other.total_steps:,}"
+    first = "the limit" if limit_decides else "the last epoch"
     lines = (
         *steps_per_epoch_lines(run),
         total_steps_line(run).replace("Total steps", "Steps of all epochs"),
-        _verdict(decides, other, limited, first_of_both=first_of_both),
+        f"Total steps: the limit = {total} (it replaces the epochs)."
+        if replaces
+        else f"Total steps: min({total}, {rejected}) = {total} ({first} comes first).",
     )
-    return Solution(decides.total_steps, "step", lines, wrong, _hints(run, first_of_both))
+    hints = _hints_of_replacing(run) if replaces else _hints(run)
+    return Solution(decides.total_steps, "step", lines, wrong, hints)
 
 
-def _epochs_decide(run: TrainingRun, limit: int, story: int) -> bool:
-    return story < len(_WHICHEVER_COMES_FIRST) and run.total_steps < limit
-
-
-def _verdict(
-    decides: TrainingRun, other: TrainingRun, limited: TrainingRun, *, first_of_both: bool
-) -> str:
-    total = f"= {decides.total_steps:,}"
-    if not first_of_both:
-        return f"Total steps: the limit {total} (it replaces the epochs)."
-    which = "the limit" if decides is limited else "the last epoch"
-    pair = f"min({decides.total_steps:,}, {other.total_steps:,})"
-    return f"Total steps: {pair} {total} ({which} comes first)."
-
-
-def _hints(run: TrainingRun, first_of_both: bool) -> tuple[str, ...]:
+def _hints(run: TrainingRun) -> tuple[str, ...]:
     """Return rungs that leave out the limit itself, for that may be the answer."""
-    formula = total_formula(run)
-    if first_of_both:
-        return (
-            f"What counts: {quantities(run)}, {amount(run.epochs, 'epoch')}, and the limit.",
-            "Ask how many steps all epochs would make, and whether the limit comes earlier.",
-            f"Compare {formula} with the limit: the smaller number is the answer.",
-        )
+    return (
+        f"What counts: {quantities(run)}, {amount(run.epochs, 'epoch')}, and the limit.",
+        "Ask how many steps all epochs would make, and whether the limit comes earlier.",
+        f"Compare {total_formula(run)} with the limit: the smaller number is the answer.",
+    )
+
+
+def _hints_of_replacing(run: TrainingRun) -> tuple[str, ...]:
     return (
         "What counts: which of the two, epochs or steps, has the last word here.",
         "One of the two numbers in the config makes the other one meaningless.",
-        f"The epochs alone would make {formula} steps, but they were told to give way.",
+        f"The epochs alone would make {total_formula(run)} steps, but they were told to give way.",
     )
 
 

@@ -18,7 +18,7 @@ _EPOCH_STORIES = (
     "The log of a model for street signs shows step {steps:,}. It trains on {samples:,} signs with "
     "a batch size of {batch_size}. How many whole epochs has it completed?",
     "A run on {samples:,} job adverts, {batch_size} to a batch, was stopped after {steps:,} steps. "
-    "How many times had it gone through all the adverts?",
+    "How many times had it gone through all the adverts to the end?",
     "{samples:,} heartbeats, a batch size of {batch_size}, {steps:,} updates of the parameters so "
     "far: how many epochs are finished?",
     "A checkpoint was written after {steps:,} steps on {samples:,} menu cards with batches of "

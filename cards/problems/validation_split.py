@@ -17,7 +17,7 @@ from cards.problems.conventions import EVERY_BATCH_A_STEP, LAST_BATCH_KEPT
 from cards.problems.numbers import SCALES, choose, data_set, wants_exact
 from cards.problems.problem import Family, Parameters, Size, Solution
 from cards.problems.runs import PLAIN, is_telling
-from cards.problems.slips import whole_run_slips
+from cards.problems.slips import leftover_facts, whole_run_slips
 
 _STORIES = (
     "Of {samples:,} labelled satellite images, {percent} % are held out for validation. A model "
@@ -85,7 +85,8 @@ def _solve(numbers: Parameters) -> Solution:
         *steps_per_epoch_lines(run),
         total_steps_line(run),
     )
-    return Solution(run.total_steps, "step", lines, wrong, _hints(run, percent))
+    hints, facts = _hints(run, percent), leftover_facts(kept)
+    return Solution(run.total_steps, "step", lines, wrong, hints, facts=facts)
 
 
 def _hints(run: TrainingRun, percent: int) -> tuple[str, ...]:

@@ -362,7 +362,9 @@ STATED = {
     ),
     "steps-from-pytorch": ("one device", "unless it is told to drop it"),
     "steps-from-trainer": ("4.52 or newer", "an equal share", "step of their own"),
-    "steps-from-sagemaker": ("smaller batch is kept", "an equal share", "A step is one update"),
+    "steps-from-sagemaker": (
+        *("smaller batch is kept", "an equal share", "used twice", "A step is one update"),
+    ),
     "warmup-steps": ("smaller batch is kept", "One device", "A part of a warm-up step counts as"),
     "largest-batch": ("1 GB = 1,000 MB", "any whole number"),
     "tokens-per-step": ("A step is one update", "Every sequence is full"),
