@@ -60,7 +60,7 @@ _VERDICTS: dict[str, Sentence] = {
     "right.second": "Right, on the second look.",
     "right.second.exactly": "Right, on the second look: exactly {reference}.",
     "right.reason": "The right side. The reason is worth a second look.",
-    "right.all": "Right, with every point.",
+    "right.all": "Right. Every point is there.",
     "right.more": "Right. One could add: {points}.",
     "nearly": "Nearly right.",
     "wrong": "Not quite.",
@@ -313,8 +313,10 @@ _PAGES: dict[str, Sentence] = {
     "privacy": (
         "<b>What I keep</b>\n\n"
         "Your Telegram number, your language, your settings, the questions I asked, your answers "
-        "to them, when each card comes back and when I sent a reminder. I keep these until you "
-        "delete them; whoever runs this bot can read its database.\n\n"
+        "to them, what I made of those you typed and what you decided instead, when each card "
+        "comes back and when I sent a reminder. I keep these until you delete them; whoever runs "
+        "this bot can read its database, and can count, over everybody, which words a card does "
+        "not know yet.\n\n"
         "So that nothing is lost or counted twice, each message and press is also kept as Telegram "
         "delivers it, with the name you use there, and so is what it led to. Both are deleted "
         "48 hours after they are done.\n\n"

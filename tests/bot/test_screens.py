@@ -269,7 +269,7 @@ TYPED = [
     # --- recorded in the learner's own words ---
     (
         recorded(quality=5, verdict=replace(PARTLY, quality=5, missing=()), next=NEXT),
-        f"strip 70\nreply: Right, with every point. Next in 6 days.\n{NEXT_SEEN}",
+        f"strip 70\nreply: Right. Every point is there. Next in 6 days.\n{NEXT_SEEN}",
     ),
     (
         recorded(quality=4, verdict=replace(PARTLY, quality=4), next=NEXT),

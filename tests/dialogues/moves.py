@@ -2,9 +2,10 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 from cards.deck import Deck
-from cards.kinds import Card
+from cards.kinds import Card, Definition
 from cards.question import Number, Sides, Typed
 from srs import catalogue, log, profile
 from srs.editions import Origin
@@ -135,6 +136,18 @@ def kept(learner: Learner) -> dict[str, list[dict[str, object]]]:
     return learner.stage.store.read(profile.export, learner.id).result()
 
 
+def a_term(term: str, means: str, **more: Any) -> Definition:
+    """Return a card that asks for a meaning; without key points only its own words are sure."""
+    words = {"example": f"An example of {term}.", "why": f"Why {term} matters."}
+    about = {"objective": "Objective", "source": "Source", "group": term}
+    return Definition(
+        **{"key": term, "term": term, "definition": means, "ask": f"What is {term}?"}
+        | words
+        | about
+        | more
+    )
+
+
 async def begins_with(learner: Learner, *cards: Card) -> Asked:
     """Begin with a deck of these cards alone, which nobody else has; return its first question."""
     deck = Deck(f"deck-{learner.id}", "A deck", cards, {"o": "Objective"}, {"s": "Source"})
@@ -142,3 +155,11 @@ async def begins_with(learner: Learner, *cards: Card) -> Asked:
     await asyncio.to_thread(catalogue.apply, store, deck, now, Origin())
     await asyncio.wrap_future(store.write(catalogue.enrol, learner.id, deck.name, now))
     return await studies(learner)
+
+
+async def is_asked_again(learner: Learner, *cards: Card) -> Asked:
+    """Begin with these cards alone and answer the first one right; return it when it is due."""
+    await learner.answers(await begins_with(learner, *cards))
+    await follows(learner)
+    await learner.comes_back()
+    return await reaches(learner, cards[0].key, purpose="review")

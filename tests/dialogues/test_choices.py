@@ -6,8 +6,7 @@ from cards.kinds import Choice, Option
 from cards.question import Options, letter
 from srs.outcomes import Asked
 from tests.dialogues.conftest import Someone
-from tests.dialogues.moves import begins_with, ratings, studies
-from tests.dialogues.stage import Learner
+from tests.dialogues.moves import begins_with, is_asked_again, ratings, studies
 
 RISING = Choice(
     key="rising-validation-loss",
@@ -33,14 +32,6 @@ NOISY = Choice(
     objective="Objective",
     source="Source",
 )
-
-
-async def reviews(learner: Learner, card: Choice) -> Asked:
-    """Choose right when the card is new; return its question on the next morning."""
-    await learner.answers(await begins_with(learner, card))
-    await learner.sees("Right. Next tomorrow.")
-    await learner.comes_back()
-    return await studies(learner)
 
 
 def right(asked: Asked) -> str:
@@ -82,7 +73,7 @@ async def test_a_wrong_guess_at_a_new_choice_shows_it_unrated(someone: Someone) 
 
 async def test_the_right_option_is_four_and_the_reply_says_every_reason(someone: Someone) -> None:
     ann = await someone("Ann")
-    asked = await reviews(ann, RISING)
+    asked = await is_asked_again(ann, RISING)
     await ann.presses(right(asked))
     told = await ann.sees("Right. Next in 6 days.")
     assert says_every_reason(told.text, RISING)
@@ -91,7 +82,7 @@ async def test_the_right_option_is_four_and_the_reply_says_every_reason(someone:
 
 async def test_a_wrong_option_is_one_and_may_be_claimed(someone: Someone) -> None:
     ann = await someone("Ann")
-    asked = await reviews(ann, RISING)
+    asked = await is_asked_again(ann, RISING)
     await ann.presses(wrong(asked))
     told = await ann.sees("Not quite.")
     assert says_every_reason(told.text, RISING)
@@ -105,7 +96,7 @@ async def test_a_wrong_option_is_one_and_may_be_claimed(someone: Someone) -> Non
 
 async def test_not_sure_is_nothing_known_with_every_reason(someone: Someone) -> None:
     ann = await someone("Ann")
-    await reviews(ann, RISING)
+    await is_asked_again(ann, RISING)
     await ann.presses("Not sure")
     told = await ann.sees("Once more today, then tomorrow.")
     assert says_every_reason(told.text, RISING)
@@ -116,7 +107,7 @@ async def test_long_options_stand_in_the_text_and_the_buttons_are_letters(
     someone: Someone,
 ) -> None:
     ann = await someone("Ann")
-    asked = await reviews(ann, NOISY)
+    asked = await is_asked_again(ann, NOISY)
     for index, option in enumerate(options(asked).options):
         assert f"{letter(index)}. {option}" in ann.last.text
     assert ann.last.buttons == ("A", "B", "C", "Not sure")
@@ -129,7 +120,7 @@ async def test_long_options_stand_in_the_text_and_the_buttons_are_letters(
 @pytest.mark.parametrize("form", ["{letter}", "{letter})", "{words}"])
 async def test_a_letter_or_the_options_words_may_be_typed(someone: Someone, form: str) -> None:
     ann = await someone("Ann")
-    asked = await reviews(ann, NOISY)
+    asked = await is_asked_again(ann, NOISY)
     which = letter(options(asked).right).casefold()
     await ann.types(form.format(letter=which, words=right(asked).upper()))
     told = await ann.sees("Right. Next in 6 days.")
@@ -138,7 +129,7 @@ async def test_a_letter_or_the_options_words_may_be_typed(someone: Someone, form
 
 async def test_what_is_no_option_is_asked_again_and_counts_as_nothing(someone: Someone) -> None:
     ann = await someone("Ann")
-    await reviews(ann, NOISY)
+    await is_asked_again(ann, NOISY)
     before = ratings(ann)
     await ann.types("a bigger one")
     asked_again = await ann.sees("Type or tap a letter:")
@@ -148,7 +139,7 @@ async def test_what_is_no_option_is_asked_again_and_counts_as_nothing(someone: S
 
 async def test_a_choice_is_never_asked_why_and_never_easy(someone: Someone) -> None:
     ann = await someone("Ann")
-    asked = await reviews(ann, RISING)
+    asked = await is_asked_again(ann, RISING)
     await ann.says("/settings")
     await ann.presses("Four buttons")
     for days in (6, 16, 45):

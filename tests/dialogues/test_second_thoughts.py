@@ -2,6 +2,8 @@
 
 from tests.dialogues.conftest import Someone
 from tests.dialogues.moves import (
+    a_term,
+    begins_with,
     gets_past,
     kept,
     ratings,
@@ -278,7 +280,7 @@ async def test_an_edit_graded_too_late_changes_nothing(someone: Someone) -> None
 
 async def test_an_edit_that_only_the_learner_can_judge_is_kept(someone: Someone) -> None:
     ann = await someone("Ann")
-    await reaches(ann, WORDS)
+    await begins_with(ann, a_term("an epoch", RIGHT), a_term("a step", "One update."))
     answer = await ann.types(RIGHT)
     await ann.asked()
     before = ratings(ann)
