@@ -141,6 +141,19 @@ def largest_batch(usable: int, fixed: int, per_sample: int) -> int:
     return max(0, (usable - fixed) // per_sample)
 
 
+def memory_at(used: int, fixed: int, batch_size: int, new_batch_size: int) -> Fraction:
+    """Return the memory at a new batch size of a training that has ``used`` so much at another.
+
+    ``fixed`` of it does not depend on the batch; the rest are activations, the same for each
+    sample. All in one unit. Raises ValueError where no memory is left for activations.
+    """
+    require_count("batch_size", batch_size)
+    require_count("new_batch_size", new_batch_size)
+    if not 0 <= fixed < used:
+        raise ValueError("the activations of a batch take memory beside the fixed part")
+    return fixed + Fraction(used - fixed, batch_size) * new_batch_size
+
+
 def accumulate_to_fit(run: TrainingRun, largest: int) -> TrainingRun:
     """Return a run whose batch is at most ``largest`` and whose effective batch size is kept.
 

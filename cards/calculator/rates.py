@@ -30,6 +30,13 @@ def noise_factor(batch_size: int, new_batch_size: int) -> Fraction:
     return square_root(_factor(1, new_batch_size, batch_size))
 
 
+def batch_size_for_noise(batch_size: int, times_less: int) -> int:
+    """Return the batch size whose gradient has a standard error that many times less."""
+    require_count("the batch size", batch_size)
+    require_count("the factor of the noise", times_less)
+    return batch_size * times_less**2
+
+
 def _factor(rate: int | Fraction, batch_size: int, new_batch_size: int) -> Fraction:
     require_positive("the learning rate", rate)
     require_count("the batch size", batch_size)
