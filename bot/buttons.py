@@ -47,8 +47,28 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Topics:
+    """Choose what the next problem shall be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Choose among the families of a topic."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class OfDay:
+    """Today's problem, the same for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tap:
-    """One of the things a question offers; ``option`` is an index, or -1 for "The same"."""
+    """One of the things a question offers.
+
+    ``option`` is the index of a side, -1 for "The same"; of a hint it is its place on the ladder.
+    """
 
     asked_id: Id
     offer: Offer
@@ -264,6 +284,9 @@ Button: TypeAlias = (
     | Study
     | GoOn
     | Problem
+    | Topics
+    | Topic
+    | OfDay
     | Tap
     | Belongs
     | Claim

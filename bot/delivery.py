@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import quote, urlencode
 
 from telegram import (
     Bot,
@@ -22,10 +23,11 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
 
 from bot import pictures
 from bot.buttons import pack
-from bot.screens import Act, Edit, Key, Keyboard, Photo, Screen, Send, Strip, Toast
+from bot.screens import Act, Edit, Key, Keyboard, Photo, Screen, Send, Share, Strip, Toast
 
 T = TypeVar("T")
 
@@ -128,7 +130,7 @@ async def _send(bot: Bot, place: Place, act: Send) -> Message | None:
             place.chat_id,
             act.screen.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(act.screen.keyboard),
+            reply_markup=_markup(bot, act.screen.keyboard),
             disable_notification=not act.rings,
             link_preview_options=_NO_PREVIEW,
             reply_parameters=_reply_to(place.typed) if act.reply else None,
@@ -143,7 +145,7 @@ async def _send_photo(bot: Bot, place: Place, photo: Photo) -> Message | None:
             place.chat_id,
             picture.png,
             caption=picture.caption,
-            reply_markup=_markup(photo.keyboard),
+            reply_markup=_markup(bot, photo.keyboard),
             disable_notification=True,
         )
     )
@@ -163,7 +165,7 @@ async def _edit(bot: Bot, place: Place, screen: Screen) -> None:
             place.chat_id,
             place.tapped,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(screen.keyboard),
+            reply_markup=_markup(bot, screen.keyboard),
             link_preview_options=_NO_PREVIEW,
         )
     except BadRequest as refusal:
@@ -186,16 +188,24 @@ def _reply_to(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+def _markup(bot: Bot, keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     if not keyboard:
         return None
-    return InlineKeyboardMarkup([[_button(key) for key in row] for row in keyboard])
+    return InlineKeyboardMarkup([[_button(bot, key) for key in row] for row in keyboard])
 
 
-def _button(key: Key) -> InlineKeyboardButton:
-    if key.button is None:
-        return InlineKeyboardButton(key.label, url=key.url)
-    return InlineKeyboardButton(key.label, callback_data=pack(key.button))
+def _button(bot: Bot, key: Key) -> InlineKeyboardButton:
+    if key.button is not None:
+        return InlineKeyboardButton(key.label, callback_data=pack(key.button))
+    if key.share is not None:
+        return InlineKeyboardButton(key.label, url=_share_url(bot, key.share))
+    return InlineKeyboardButton(key.label, url=key.url)
+
+
+def _share_url(bot: Bot, share: Share) -> str:
+    """Return the address at which Telegram lets people choose whom to send a link to."""
+    link = create_deep_linked_url(bot.username, share.payload)
+    return f"https://t.me/share/url?{urlencode({'url': link, 'text': share.text}, quote_via=quote)}"
 
 
 async def _permitted(call: Awaitable[T]) -> T | None:

@@ -1,8 +1,8 @@
 """Every sentence the bot says, by key.
 
 Sentences are Telegram's HTML, and markup stands only here: :func:`say` escapes whatever is filled
-in. Keys that begin with ``about.``, ``button.``, ``toast.`` or ``command.`` are plain text and
-belong to :func:`plain`. A sentence that counts has two forms and is chosen by ``n``.
+in. Keys that begin with ``about.``, ``button.``, ``toast.``, ``command.`` or ``share.`` are plain
+text and belong to :func:`plain`. A sentence that counts has two forms and is chosen by ``n``.
 """
 
 import html
@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from srs.queue import COUNTED
 
-PLAIN = ("about.", "button.", "toast.", "command.")
+PLAIN = ("about.", "button.", "toast.", "command.", "share.")
 
 
 class Plural(NamedTuple):
@@ -29,6 +29,7 @@ _CARDS: dict[str, Sentence] = {
     "lead.introduction": "<i>New card.</i> Have a guess, or look.",
     "lead.return": "<i>Once more today.</i>",
     "lead.practice": "<i>A problem for practice.</i>",
+    "lead.day": "<i>The problem of the day, {day}.</i>",
     "lead.resent": "<i>Still open:</i>",
     "lead.undone": "<i>Taken back. The question is open again:</i>",
     "checking": "Good. Your answer counts now.",
@@ -59,6 +60,11 @@ _VERDICTS: dict[str, Sentence] = {
     "right.exactly": "Right: exactly {reference}.",
     "right.second": "Right, on the second look.",
     "right.second.exactly": "Right, on the second look: exactly {reference}.",
+    "right.near": "Right: it is {reference}.",
+    "right.second.near": "Right, on the second look: it is {reference}.",
+    "right.hint": "Right, with a hint.",
+    "right.hint.exactly": "Right, with a hint: exactly {reference}.",
+    "right.hint.near": "Right, with a hint: it is {reference}.",
     "right.reason": "The right side. The reason is worth a second look.",
     "right.all": "Right. Every point is there.",
     "right.more": "Right. One could add: {points}.",
@@ -95,6 +101,7 @@ _JUDGED: dict[str, Sentence] = {
 
 _TALK: dict[str, Sentence] = {
     "hint": "Not yet. {hint} Look once more?",
+    "hint.rung": "Hint {n}: {text}",
     "hint.none": "Not yet. Look once more?",
     "unclear.message": "{message}",
     "unclear.unreadable": "I look for a number here, such as 8,000.",
@@ -179,12 +186,18 @@ _BUTTONS: dict[str, Sentence] = {
     "button.picture.run": "A training run",
     "button.picture.batch-size": "What the batch size does",
     "button.another": "Another",
+    "button.like_this": "Another like this",
+    "button.any": "Any",
+    "button.of_day": "Problem of the day",
+    "button.topics": "All topics",
+    "button.share": "Share",
     "button.next": "Next",
     "button.claim": "I was right",
     "button.ease": "Easy",
     "button.undo": "Undo",
     "button.more": "Ten more",
     "button.enough": "Enough for today",
+    "button.hint": "Hint",
     "button.show": "Show me",
     "button.show.answer": "Show answer",
     "button.know": "I know this",
@@ -306,17 +319,19 @@ _PAGES: dict[str, Sentence] = {
         "<code>/calc batch 64 of a 350M-parameter model in 24 GB with Adam</code>\n\n"
         "In short: <code>/calc 50000 125 20</code> (training examples, batch size, epochs)."
     ),
+    "topics": "What shall the problem be about?",
     "topics.unknown": "I have no problems about “{topic}”. Choose one of these:",
+    "topic": "<b>{title}</b>",
     "help.title": "<b>What you can send me</b>",
     "help.typing": "While a question is open, just type your answer.",
     "help.command": "/{command}: {text}",
     "privacy": (
         "<b>What I keep</b>\n\n"
-        "Your Telegram number, your language, your settings, the questions I asked, your answers "
-        "to them, what I made of those you typed and what you decided instead, when each card "
-        "comes back and when I sent a reminder. I keep these until you delete them; whoever runs "
-        "this bot can read its database, and can count, over everybody, which words a card does "
-        "not know yet.\n\n"
+        "Your Telegram number, your language, your settings, the questions I asked with the hints "
+        "I gave, your answers to them, what I made of those you typed and what you decided "
+        "instead, when each card comes back and when I sent a reminder. I keep these until you "
+        "delete them; whoever runs this bot can read its database, and can count, over everybody, "
+        "which words a card does not know yet.\n\n"
         "So that nothing is lost or counted twice, each message and press is also kept as Telegram "
         "delivers it, with the name you use there, and so is what it led to. Both are deleted "
         "48 hours after they are done.\n\n"
@@ -352,7 +367,7 @@ _PAGES: dict[str, Sentence] = {
 
 _COMMANDS: dict[str, Sentence] = {
     "command.study": "the next card, or the open one again",
-    "command.problem": "a fresh problem for practice",
+    "command.problem": "a fresh problem for practice, or the problem of the day",
     "command.calc": "count the steps of a training",
     "command.picture": "see a training run, or what the batch size does",
     "command.stats": "what you know and what comes tomorrow",
@@ -368,6 +383,14 @@ _COMMANDS: dict[str, Sentence] = {
     "command.delete_me": "delete everything about you",
     "command.id": "your Telegram number",
     "command.start": "how today stands",
+}
+
+_SHARED: dict[str, Sentence] = {
+    "share.first": "Problem of the day, {day}: solved at the first try.",
+    "share.second": "Problem of the day, {day}: solved on the second look.",
+    "share.hint": "Problem of the day, {day}: solved with a hint.",
+    "share.again": "Problem of the day, {day}: solved.",
+    "share.unsolved": "Problem of the day, {day}: harder than it looks.",
 }
 
 COMMANDS = tuple(key.removeprefix("command.") for key in _COMMANDS)
@@ -485,6 +508,7 @@ CATALOGUE: Mapping[str, Sentence] = {
     **_BUTTONS,
     **_PAGES,
     **_COMMANDS,
+    **_SHARED,
     **_ADMIN,
     **_ADMIN_COMMANDS,
     **_ABOUT,

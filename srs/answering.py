@@ -1,5 +1,6 @@
 """One answer to one open question, and all that may become of it."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from srs.outcomes import (
     Asked,
     Check,
     Hint,
+    Hinted,
     Introduced,
     Offer,
     Outcome,
@@ -32,6 +34,8 @@ from srs.outcomes import (
 )
 from srs.questions import Stored
 from srs.visit import Visit
+
+logger = logging.getLogger(__name__)
 
 ASKS_WHY_FROM = 3  # repetitions after which choosing the right side is not enough
 
@@ -70,6 +74,8 @@ class Answering:
         match offer:
             case "show":
                 return self.show()
+            case "hint":
+                return self.hint(option)
             case "know":
                 return Check(asked=self.move("checking"))
             case "got_it":
@@ -106,6 +112,13 @@ class Answering:
         if self.question.asked.answer.how == "number":
             return self.record(1, "")
         return Shown(asked=self.move("shown"))
+
+    def hint(self, rung: int | None) -> Outcome:
+        """[Hint]: the next one, unless the button was that of one given before."""
+        given = self.question.hinted
+        if rung != given:
+            return Hinted(asked=self.asked())
+        return Hinted(asked=self.move(self.question.stage, hinted=given + 1))
 
     def got_it(self) -> Outcome:
         """[Got it]: the introduction is over, unrated."""
@@ -149,22 +162,39 @@ class Answering:
 
     def number(self, judged: NumberJudged, said: str) -> Outcome:
         """A number: right, wrong for the first time, or wrong for the second."""
-        wrong = self.question.wrong
         if judged.right:
-            if self.is_practice:
-                return self.practised(right=True, said=said, approximate=judged.approximate)
-            quality = 3 if wrong else 4
-            return self.record(quality, said, approximate=judged.approximate)
-        if judged.value in wrong:
+            return self.right_number(said, approximate=judged.approximate)
+        if judged.value in self.question.wrong:
             return Unclear(asked=self.asked(), why="repeated")
+        if not judged.codes:
+            family = self.question.asked.family
+            logger.info("no known slip leads to this wrong number: %s, %s", family, judged.value)
         stage = self.question.stage
-        if not wrong and stage != "checking":
-            return Hint(asked=self.move(stage, wrong=(judged.value,)), codes=judged.codes)
+        if self.question.wrong or stage == "checking":
+            return self.second_wrong_number(judged, said)
+        asked = self.move(stage, wrong=(judged.value,))
+        return Hint(asked=asked, codes=judged.codes, value=judged.value)
+
+    def right_number(self, said: str, *, approximate: bool) -> Outcome:
+        """A right number: less than 4 after a wrong one or a hint."""
         if self.is_practice:
-            return self.practised(right=False, said=said, codes=judged.codes)
+            return self.practised(right=True, said=said, approximate=approximate)
+        helped = self.question.wrong or self.question.hinted
+        return self.record(3 if helped else 4, said, approximate=approximate)
+
+    def second_wrong_number(self, judged: NumberJudged, said: str) -> Outcome:
+        """A second wrong number, or the one that [I know this] allows: the answer is shown."""
+        wrong = (*self.question.wrong, judged.value)
         if self.is_new:
-            return Shown(asked=self.move("shown"), guess=said, codes=judged.codes)
-        return self.record(1, said, can_claim=True, codes=judged.codes)
+            return Shown(asked=self.move("shown", wrong=wrong), guess=said, codes=judged.codes)
+        outcome: Outcome
+        if self.is_practice:
+            outcome = self.practised(right=False, said=said, codes=judged.codes)
+        else:
+            outcome = self.record(1, said, can_claim=True, codes=judged.codes)
+        # Only now, for undo brings the question back as it was before this number.
+        questions.change(self.visit.tx, self.visit.learner_id, self.question, wrong=wrong)
+        return outcome
 
     def text(self, verdict: Verdict, said: str) -> Outcome:
         """A text: recorded if that is sure, else shown beside the answer with what is proposed."""
@@ -236,13 +266,14 @@ class Answering:
         approximate: bool = False,
     ) -> Practised:
         """End a practice problem; the card set aside for it is sent again."""
-        asked = self.move("done")
-        back = rounds.set_aside(self.visit)
+        visit, asked = self.visit, self.move("done")
+        back = rounds.set_aside(visit)
         return Practised(
             asked=asked,
             right=right,
             said=said,
             codes=codes,
             approximate=approximate,
-            back=rounds.again(self.visit, back) if back else None,
+            back=rounds.again(visit, back) if back else None,
+            again=questions.was_asked_before(visit.tx, visit.learner_id, self.question),
         )

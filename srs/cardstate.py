@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.dialects.postgresql import insert
 
 from srs.schema import memory as table
+from srs.schema import question
 from srs.sm2 import Memory
 
 
@@ -16,7 +17,8 @@ from srs.sm2 import Memory
 class CardState:
     """``memory`` and ``due_on`` are None until the first review: an introduction is no review.
 
-    ``recalls`` counts ratings of 3 or better, ``lapses`` failures after a recall. A card that is to
+    ``recalls`` counts ratings of 3 or better, ``lapses`` failures after a recall, ``reviews`` what
+    SM-2 was told of. A card that is to
     come back today waits until ``wait_cards`` cards were seen or until ``wait_until``;
     ``return_on`` is the study day of its returns and ``returned`` how many there were.
     """
@@ -33,6 +35,7 @@ class CardState:
     returned: int = 0
     wait_cards: int | None = None
     wait_until: datetime | None = None
+    reviews: int = 0
 
 
 _KEY = ("learner_id", "deck", "card_key")
@@ -42,6 +45,15 @@ _SAVE = _insert.on_conflict_do_update(
     index_elements=list(_KEY), set_={name: _insert.excluded[name] for name in sorted(_SET)}
 )
 _LOAD = sa.select(table).where(*(table.c[name] == sa.bindparam(name) for name in _KEY))
+_MOST_REVIEWS = sa.select(sa.func.max(table.c.reviews)).where(
+    table.c.learner_id == sa.bindparam("learner_id"),
+    sa.tuple_(table.c.deck, table.c.card_key).in_(
+        sa.select(question.c.deck, question.c.card_key).where(
+            question.c.learner_id == sa.bindparam("learner_id"),
+            question.c.family == sa.bindparam("family"),
+        )
+    ),
+)
 
 adapter: TypeAdapter[CardState] = TypeAdapter(CardState)
 
@@ -51,6 +63,12 @@ def load(tx: sa.Connection, learner_id: int, deck: str, card_key: str) -> CardSt
     key = {"learner_id": learner_id, "deck": deck, "card_key": card_key}
     row = tx.execute(_LOAD, key).one_or_none()
     return None if row is None else of(row)
+
+
+def most_reviews(tx: sa.Connection, learner_id: int, family: str) -> int:
+    """Return how often the learner's best known card of a family of problems was reviewed."""
+    key = {"learner_id": learner_id, "family": family}
+    return tx.execute(_MOST_REVIEWS, key).scalar() or 0
 
 
 def of(row: sa.Row[Any]) -> CardState:

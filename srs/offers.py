@@ -4,7 +4,7 @@ Screens draw these offers and the use cases accept them, so that a button on the
 that works are the same thing.
 """
 
-from cards.question import Answer, Chosen
+from cards.question import Answer, Chosen, Number
 from srs.outcomes import Offer, Purpose, Stage
 
 RATINGS: dict[Offer, int] = {"forgot": 1, "hard": 3, "good": 4, "easy": 5, "knew_it": 4}
@@ -13,15 +13,22 @@ _FOUR: tuple[Offer, ...] = ("forgot", "hard", "good", "easy")
 
 
 def offers(
-    purpose: Purpose, stage: Stage, answer: Answer, buttons: int, *, missed: bool = False
+    purpose: Purpose,
+    stage: Stage,
+    answer: Answer,
+    buttons: int,
+    *,
+    missed: bool = False,
+    hinted: int = 0,
 ) -> tuple[Offer, ...]:
     """Return what a learner who chose two or four ``buttons`` may press at this stage.
 
-    ``missed`` says that a wrong number was sent before.
+    ``missed`` says that a wrong number was sent before; ``hinted`` counts the hints given.
     """
     match stage:
         case "planned" | "open":
-            return _first(purpose, answer, missed=missed)
+            first = _first(purpose, answer, helped=missed or hinted > 0)
+            return ("hint", *first) if _has_hint(answer, hinted) else first
         case "checking" | "reason":
             return ("show",)
         case "compared":
@@ -36,8 +43,12 @@ def offers(
             return ()
 
 
-def _first(purpose: Purpose, answer: Answer, *, missed: bool) -> tuple[Offer, ...]:
+def _has_hint(answer: Answer, hinted: int) -> bool:
+    return isinstance(answer, Number) and hinted < len(answer.hints)
+
+
+def _first(purpose: Purpose, answer: Answer, *, helped: bool) -> tuple[Offer, ...]:
     is_new = purpose == "introduction"
     if isinstance(answer, Chosen):
         return ("options", "not_sure", "show") if is_new else ("options", "not_sure")
-    return ("show", "know") if is_new and not missed else ("show",)
+    return ("show", "know") if is_new and not helped else ("show",)

@@ -25,7 +25,17 @@ Stage: TypeAlias = Literal[
     "closed",
 ]
 Offer: TypeAlias = Literal[
-    "show", "know", "got_it", "knew_it", "forgot", "hard", "good", "easy", "options", "not_sure"
+    "hint",
+    "show",
+    "know",
+    "got_it",
+    "knew_it",
+    "forgot",
+    "hard",
+    "good",
+    "easy",
+    "options",
+    "not_sure",
 ]
 
 
@@ -34,7 +44,8 @@ class Asked:
     """A question as it stands: ``offers`` are the buttons that do something now.
 
     ``days`` is the number of days until the card comes back if it is recalled now (None where no
-    date would change); ``wrong`` counts wrong numbers; ``message_id`` is where it was sent.
+    date would change); ``wrong`` counts wrong numbers and ``hinted`` the hints given;
+    ``message_id`` is where it was sent; ``day`` is the date in UTC whose problem it is, if any's.
     """
 
     type: Literal["asked"] = "asked"
@@ -45,8 +56,10 @@ class Asked:
     offers: tuple[Offer, ...]
     days: int | None = None
     wrong: int = 0
+    hinted: int = 0
     message_id: int | None = None
     resent: bool = False
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +145,28 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """The first wrong number: look once more. ``codes`` name the likely slips."""
+    """The first wrong number, ``value``: look once more. ``codes`` name the likely slips."""
 
     type: Literal["hint"] = "hint"
     asked: Asked
     codes: tuple[str, ...]
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hinted:
+    """[Hint]: one more of the hints that the question holds may be read."""
+
+    type: Literal["hinted"] = "hinted"
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcomed:
+    """Somebody new has followed a link to a problem."""
+
+    type: Literal["welcomed"] = "welcomed"
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +225,10 @@ class Introduced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practised:
-    """A practice problem is over; ``back`` is the question that had been set aside for it."""
+    """A practice problem is over; ``back`` is the question that had been set aside for it.
+
+    ``again`` says that it was a day's problem, and that the learner had had it before.
+    """
 
     type: Literal["practised"] = "practised"
     asked: Asked
@@ -204,6 +237,7 @@ class Practised:
     codes: tuple[str, ...] = ()
     approximate: bool = False
     back: Asked | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +398,8 @@ Outcome: TypeAlias = Annotated[
     | Shown
     | Check
     | Hint
+    | Hinted
+    | Welcomed
     | Unclear
     | WhyAsked
     | Kept

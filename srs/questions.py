@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from cards.grading import Verdict
+from cards.problems.problem import Parameters
 from cards.question import Question, from_json, to_json
 from srs.outcomes import Purpose, Stage
 from srs.schema import QUESTION_WAITS
@@ -29,7 +30,8 @@ class Stored:
     """A question's row. ``wrong`` holds the wrong numbers sent, ``kept`` what was typed besides.
 
     ``pending`` is a text that waits for the learner to say what it belongs to. ``verdict`` is what
-    was made of a typed answer that the learner is to rate.
+    was made of a typed answer that the learner is to rate. ``hinted`` counts the hints given, and
+    ``day`` is the date in UTC whose problem it is, if any's.
     """
 
     question_id: int
@@ -52,6 +54,8 @@ class Stored:
     told_at: datetime | None = None
     message_id: int | None = None
     answer_message_id: int | None = None
+    day: date | None = None
+    hinted: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +78,15 @@ _OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner
 _LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
 _WAITING = _OF_LEARNER.where(QUESTION_WAITS).order_by(table.c.created_at)
 _LATEST = _OF_LEARNER.order_by(table.c.created_at.desc()).limit(50)
+_PROBLEMS = _OF_LEARNER.where(table.c.family == sa.bindparam("family"))
+_LATEST_PROBLEMS = (
+    _PROBLEMS.with_only_columns(table.c.asked)
+    .order_by(table.c.created_at.desc())
+    .limit(sa.bindparam("most"))
+)
+_OF_DAY = _PROBLEMS.with_only_columns(table.c.question_id).where(
+    table.c.day == sa.bindparam("day"), table.c.question_id != sa.bindparam("question_id")
+)
 _INSERT = sa.insert(table)
 _UPDATE = sa.update(table).where(
     table.c.learner_id == sa.bindparam("of"), table.c.question_id == sa.bindparam("this")
@@ -97,6 +110,28 @@ def latest(tx: sa.Connection, learner_id: int) -> tuple[Stored, ...]:
     return tuple(_of(row) for row in tx.execute(_LATEST, {"learner_id": learner_id}))
 
 
+def latest_parameters(
+    tx: sa.Connection, learner_id: int, family: str, most: int
+) -> tuple[Parameters, ...]:
+    """Return the parameters of the learner's latest problems of a family, the newest first."""
+    key = {"learner_id": learner_id, "family": family, "most": most}
+    found = tx.execute(_LATEST_PROBLEMS, key).scalars()
+    return tuple(json.loads(asked)["parameters"] for asked in found)
+
+
+def was_asked_before(tx: sa.Connection, learner_id: int, question: Stored) -> bool:
+    """Whether a day's problem came before; no other question can have."""
+    if question.day is None:
+        return False
+    key = {
+        "learner_id": learner_id,
+        "family": question.asked.family,
+        "day": question.day,
+        "question_id": question.question_id,
+    }
+    return tx.execute(_OF_DAY.limit(1), key).first() is not None
+
+
 def add(tx: sa.Connection, learner_id: int, question: Stored) -> Stored:
     """Write a new question."""
     tx.execute(_INSERT, {"learner_id": learner_id, **_row(question)})
@@ -113,7 +148,8 @@ def change(tx: sa.Connection, learner_id: int, question: Stored, **changes: Any)
 
 
 def _row(question: Stored) -> dict[str, Any]:
-    return dict(_column(question, name) for name in Stored.__dataclass_fields__)
+    columns = dict(_column(question, name) for name in Stored.__dataclass_fields__)
+    return columns | {"family": question.asked.family or None}
 
 
 def _column(question: Stored, name: str) -> tuple[str, Any]:
@@ -132,7 +168,7 @@ def _column(question: Stored, name: str) -> tuple[str, Any]:
 
 def _of(row: sa.Row[Any]) -> Stored:
     values = row._asdict()
-    del values["learner_id"]
+    del values["learner_id"], values["family"]
     typed = _typed.validate_json(values.pop("typed"))
     return Stored(
         **values

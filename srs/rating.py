@@ -203,6 +203,7 @@ def _reviewed(visit: Visit, state: CardState, quality: int) -> CardState:
         reviewed_on=visit.today,
         recalls=state.recalls + (quality >= 3),
         lapses=state.lapses + (quality < 3 and state.recalls > 0),
+        reviews=state.reviews + 1,
     )
 
 

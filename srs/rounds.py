@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from cards.question import pose
-from srs import agenda, catalogue, log, offers, pushplan, questions, queue, rating
+from srs import agenda, catalogue, log, offers, posing, pushplan, questions, queue, rating
+from srs.cardstate import CardState
 from srs.outcomes import Asked, Finished, Next, RoundOver
 from srs.questions import Stored
 from srs.visit import Visit
@@ -66,9 +66,12 @@ def as_asked(question: Stored, buttons: int) -> Asked:
             question.asked.answer,
             buttons,
             missed=bool(question.wrong),
+            hinted=question.hinted,
         ),
         wrong=len(question.wrong),
+        hinted=question.hinted,
         message_id=question.message_id,
+        day=question.day,
     )
 
 
@@ -97,7 +100,7 @@ def follow(visit: Visit, new_id: int, seed: int, *, typed: bool = False) -> Next
         return finish(visit)
     if counts(visit)[0] >= queue.ROUND:
         return round_over(visit)
-    memory = choice.state.memory if choice.state else None
+    state = choice.state or CardState()
     planned = Stored(
         question_id=new_id,
         deck=choice.deck,
@@ -105,9 +108,9 @@ def follow(visit: Visit, new_id: int, seed: int, *, typed: bool = False) -> Next
         card_key=choice.card.key,
         purpose=choice.purpose,
         stage="planned",
-        asked=pose(choice.card, seed),
+        asked=posing.pose_to(visit, choice.card, seed, reviews=state.reviews),
         seed=seed,
-        repetitions=memory.repetitions if memory else 0,
+        repetitions=state.memory.repetitions if state.memory else 0,
         after_typed=typed,
         created_at=visit.now,
     )

@@ -46,6 +46,7 @@ metadata = sa.MetaData(
 
 
 QUESTION_WAITS = sa.text("stage NOT IN ('done', 'closed')")
+IS_PROBLEM = sa.text("family IS NOT NULL")
 
 
 def _table(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
@@ -182,6 +183,7 @@ memory = _table(
     # until then.
     sa.Column("wait_cards", sa.Integer),
     sa.Column("wait_until", Instant),
+    sa.Column("reviews", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_memory_due", "learner_id", "due_on"),
     sa.Index("ix_memory_wait", "learner_id", "wait_until"),
 )
@@ -207,6 +209,9 @@ question = _table(
     sa.Column("told_at", Instant),  # Telegram's own date of the message
     sa.Column("message_id", sa.BigInteger),
     sa.Column("answer_message_id", sa.BigInteger),  # the message in which it was answered by typing
+    sa.Column("family", sa.String(64)),  # of a problem; null for any other question
+    sa.Column("day", sa.Date),  # whose problem it is, if it is a day's; in UTC
+    sa.Column("hinted", sa.Integer, nullable=False, server_default="0"),  # hints given
     # Few of a learner's many questions wait: only they are indexed, and read with these very words.
     sa.Index(
         "ix_question_waiting",
@@ -214,6 +219,14 @@ question = _table(
         "created_at",
         sqlite_where=QUESTION_WAITS,
         postgresql_where=QUESTION_WAITS,
+    ),
+    sa.Index(
+        "ix_question_family",
+        "learner_id",
+        "family",
+        "created_at",
+        sqlite_where=IS_PROBLEM,
+        postgresql_where=IS_PROBLEM,
     ),
 )
 

@@ -5,13 +5,13 @@ Each use case is one transaction over a :class:`~srs.visit.Visit`; its outcome s
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from cards.kinds import Calculation
-from cards.question import pose
-from srs import agenda, catalogue, learners, questions, rounds
+from cards.problems.topics import of_day
+from cards.question import Question
+from srs import agenda, catalogue, learners, posing, questions, rounds
 from srs.answering import Answering
 from srs.judging import Judgement, Said
 from srs.outcomes import (
@@ -22,6 +22,7 @@ from srs.outcomes import (
     Outcome,
     Refused,
     Stage,
+    Welcomed,
     WhichCard,
 )
 from srs.questions import Stored
@@ -61,24 +62,21 @@ def go_on(visit: Visit, *, asked_id: int, new_id: int, seed: int) -> Outcome:
 @visiting(creates=True)
 def problem(visit: Visit, *, family: str, new_id: int, seed: int) -> Outcome:
     """Pose a fresh problem as practice; an open card is set aside for it."""
+    return _practise(visit, posing.for_practice(visit, family, seed), new_id, seed)
+
+
+@visiting(creates=True)
+def problem_of_day(visit: Visit, *, day: date, welcomes: bool = False, new_id: int) -> Outcome:
+    """Pose the problem of a day (UTC) as practice; sent again where it is open.
+
+    Somebody new is welcomed first, if asked for.
+    """
     current = rounds.current(visit)
-    if current is not None and current.purpose == "practice":
-        rounds.close(visit, current)
-    elif current is not None:
-        questions.change(visit.tx, visit.learner_id, current, aside=True)
-    card = Calculation(key=family, family=family, objective="", source="")
-    posed = Stored(
-        question_id=new_id,
-        deck=PRACTICE_DECK,
-        deck_version=0,
-        card_key=family,
-        purpose="practice",
-        stage="planned",
-        asked=pose(card, seed),
-        seed=seed,
-        created_at=visit.now,
-    )
-    return rounds.asked(visit, questions.add(visit.tx, visit.learner_id, posed))
+    if current is not None and current.day == day:
+        return rounds.again(visit, current)
+    family, seed = of_day(day)
+    asked = _practise(visit, posing.for_everybody(family, seed), new_id, seed, day)
+    return Welcomed(asked=asked) if welcomes and visit.is_first else asked
 
 
 @visiting()
@@ -219,6 +217,30 @@ def _study(visit: Visit, new_id: int, seed: int) -> Outcome:
     if visit.learner.round_seq is None:
         visit.change(round_seq=visit.learner.last_seq, round_at=visit.now)
     return rounds.follow(visit, new_id, seed)
+
+
+def _practise(
+    visit: Visit, asked: Question, new_id: int, seed: int, day: date | None = None
+) -> Asked:
+    """Ask for practice; an open card is set aside, and a problem that was open is given up."""
+    current = rounds.current(visit)
+    if current is not None and current.purpose == "practice":
+        rounds.close(visit, current)
+    elif current is not None:
+        questions.change(visit.tx, visit.learner_id, current, aside=True)
+    posed = Stored(
+        question_id=new_id,
+        deck=PRACTICE_DECK,
+        deck_version=0,
+        card_key=asked.card,
+        purpose="practice",
+        stage="planned",
+        asked=asked,
+        seed=seed,
+        created_at=visit.now,
+        day=day,
+    )
+    return rounds.asked(visit, questions.add(visit.tx, visit.learner_id, posed))
 
 
 def _open_one(visit: Visit, asked_id: int) -> Stored | Refused:

@@ -44,6 +44,11 @@ class Visit:
         return self.learner.learner_id
 
     @property
+    def is_first(self) -> bool:
+        """Whether this learner was unknown until now."""
+        return self._before.first_day is None
+
+    @property
     def journal(self) -> tuple[log.Entry, ...]:
         """The log since yesterday, what this visit wrote included."""
         if self._journal is None:

@@ -2,10 +2,10 @@
 
 from sqlalchemy import Connection
 
-from bot import buttons, screens
+from bot import buttons, links, screens
 from bot.context import Context
 from bot.handlers import me
-from cards.problems import families
+from cards.problems import families, topics
 from srs import amends, learners, profile, study
 from srs.judging import Said, judge
 from srs.learners import Learner
@@ -15,8 +15,12 @@ _EXPECTED = {"zone": me.zone_typed, "time": me.time_typed}
 
 
 async def start(context: Context) -> None:
-    """/start: what this is, or how today stands; nothing is reset."""
-    await context.reply(await context.read(profile.home_of, context.now()))
+    """/start: what this is, or how today stands; nothing is reset. A link may bring a problem."""
+    day = links.read_day(" ".join(context.args or ()), context.now().date())
+    if day is None:
+        await context.reply(await context.read(profile.home_of, context.now()))
+    else:
+        await context.do(study.problem_of_day, day=day, welcomes=True, new_id=context.new_id())
 
 
 async def begin(context: Context, _button: buttons.Start) -> None:
@@ -35,22 +39,41 @@ async def go_on(context: Context, button: buttons.GoOn) -> None:
 
 
 async def problem(context: Context) -> None:
-    """/problem: a fresh problem of the topic, or of any, as practice."""
-    topic = " ".join(context.args or ())
-    family = _family(topic) if topic else context.choose(families)
-    if family is None:
-        await context.show(screens.topics(topic))
+    """/problem: what it shall be about, or a fresh problem of what was named, as practice."""
+    words = " ".join(context.args or ())
+    if meant := topics.meant(words):
+        await context.do(study.problem, family=context.choose(meant), **context.fresh())
     else:
-        await context.do(study.problem, family=family, **context.fresh())
+        await context.show(screens.topics(words))
 
 
 async def another(context: Context, button: buttons.Problem) -> None:
-    """[A problem], [Another], a topic: a fresh problem, as practice."""
-    family = button.family or context.choose(families)
+    """[A problem], [Any], [Another like this], a family: a fresh problem, as practice."""
+    family = button.family or context.choose(topics.usual)
     if family not in families:
         await context.reply(Refused(why="outdated"))
     else:
         await context.do(study.problem, family=family, **context.fresh())
+
+
+async def all_topics(context: Context, _button: buttons.Topics) -> None:
+    """[All topics]: what a problem can be about."""
+    await context.show(screens.topics())
+
+
+async def topic(context: Context, button: buttons.Topic) -> None:
+    """A topic: its families."""
+    chosen = topics.topics.get(button.name)
+    if chosen is None:
+        await context.reply(Refused(why="outdated"))
+    else:
+        await context.show(screens.topic(chosen))
+
+
+async def problem_of_day(context: Context, _button: buttons.OfDay) -> None:
+    """[Problem of the day]: the same for everybody, by the date in UTC."""
+    day = context.now().date()
+    await context.do(study.problem_of_day, day=day, new_id=context.new_id())
 
 
 async def tap(context: Context, button: buttons.Tap) -> None:
@@ -134,12 +157,3 @@ async def enough(context: Context, _button: buttons.Enough) -> None:
 def _standing(tx: Connection, learner_id: int) -> tuple[Learner | None, Asked | None]:
     """Read what a typed text may answer."""
     return learners.read(tx, learner_id), study.open_question(tx, learner_id)
-
-
-def _family(topic: str) -> str | None:
-    """Return the family that is meant by its key or its title, however it is written."""
-    meant = topic.casefold().replace("-", " ").split()
-    for key, family in families.items():
-        if meant in (key.split("-"), family.title.casefold().split()):
-            return key
-    return None

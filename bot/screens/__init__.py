@@ -23,6 +23,7 @@ from bot.screens.pages import pause_help as pause_help
 from bot.screens.pages import privacy as privacy
 from bot.screens.pages import resumed as resumed
 from bot.screens.pages import stats as stats
+from bot.screens.pages import topic as topic
 from bot.screens.pages import topics as topics
 from bot.screens.pages import trouble as trouble
 from bot.screens.pages import unknown_button as unknown_button
@@ -41,6 +42,7 @@ from bot.screens.shape import Keyboard as Keyboard
 from bot.screens.shape import Photo as Photo
 from bot.screens.shape import Screen as Screen
 from bot.screens.shape import Send as Send
+from bot.screens.shape import Share as Share
 from bot.screens.shape import Strip as Strip
 from bot.screens.shape import Toast as Toast
 from bot.screens.study import acts as acts

@@ -1,12 +1,13 @@
 """How a question looks: what is asked, what is right and why, and the keys below."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeAlias
 
 from bot.buttons import Tap
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, column, cut, rows, screen, width
 from bot.texts import plain, say
-from cards.question import Chosen, Options, Question, Sides, Typed, letter
+from cards.question import Chosen, Number, Options, Question, Sides, Typed, letter
 from srs.outcomes import Asked, Offer
 
 # The limits of the deck format, so that a card is shown whole, and one for what a learner typed:
@@ -14,7 +15,7 @@ from srs.outcomes import Asked, Offer
 _PROMPT, _ASK, _SITUATION, _SAID = 800, 300, 400, 240
 _REFERENCE, _EXPLANATION, _WHY = 700, 1600, 500
 _SIDE, _STATEMENT, _BESIDE_CONTESTED, _SOURCE, _CONTESTED = 40, 400, 350, 300, 300
-_OPTION, _REASON = 150, 280
+_OPTION, _REASON, _HINT = 150, 280, 400
 _NAMED = 80
 _BOLD = 120  # a longer prompt is easier to read in plain letters
 _LONG = 240  # a longer explanation is folded
@@ -25,6 +26,7 @@ Paragraphs: TypeAlias = tuple[str, ...]
 # In the order in which they are shown.
 _OFFERS: tuple[Offer, ...] = (
     "not_sure",
+    "hint",
     "show",
     "know",
     "got_it",
@@ -108,6 +110,20 @@ def answer(question: Question) -> Paragraphs:
             return (reference, _explained(explanation, source), disagreement)
 
 
+def hints(asked: Asked) -> Paragraphs:
+    """Return the hints given so far."""
+    answer = asked.question.answer
+    given = answer.hints[: asked.hinted] if isinstance(answer, Number) else ()
+    return tuple(
+        say("hint.rung", n=str(n), text=cut(hint, _HINT)) for n, hint in enumerate(given, 1)
+    )
+
+
+def day_month(day: date) -> str:
+    """Return a date without its year, such as "24 November"."""
+    return f"{day.day} {day:%B}"
+
+
 def reference(question: Question) -> str:
     """Return the right answer as it can stand within a sentence."""
     return cut(question.reference.rstrip("."), _SAID)
@@ -123,7 +139,9 @@ def keyboard(asked: Asked) -> Keyboard:
     """Return the keys for what the question offers now."""
     options = _options(asked) if "options" in asked.offers else ()
     keys = (
-        Key(_label(asked, offer), _tap(asked, offer)) for offer in _OFFERS if offer in asked.offers
+        Key(_label(asked, offer), _tap(asked, offer, asked.hinted if offer == "hint" else None))
+        for offer in _OFFERS
+        if offer in asked.offers
     )
     return (*options, *rows(*keys))
 
@@ -131,6 +149,8 @@ def keyboard(asked: Asked) -> Keyboard:
 def _lead(asked: Asked) -> str:
     if asked.resent:
         return say("lead.resent")
+    if asked.day is not None:
+        return say("lead.day", day=day_month(asked.day))
     if asked.purpose == "review" or asked.stage not in ("planned", "open"):
         return ""
     return say(f"lead.{asked.purpose}")
@@ -143,7 +163,7 @@ def _shown_so_far(asked: Asked) -> Paragraphs:
         case "checking" | "reason":
             return (say(asked.stage),)
         case _:
-            return ()
+            return hints(asked)
 
 
 def _longest_prompt(question: Question) -> int:

@@ -12,10 +12,13 @@ from bot.buttons import (
     Leave,
     Minutes,
     NoZone,
+    OfDay,
     Problem,
     RemindMenu,
     Start,
     Study,
+    Topic,
+    Topics,
     Undo,
     WhatIf,
     Zone,
@@ -27,7 +30,8 @@ from bot.screens.day import clock
 from bot.screens.shape import MAX_LABEL, Key, Keyboard, Screen, Toast, column, cut, rows, screen
 from bot.texts import ADMIN_COMMANDS, COMMANDS, plain, say
 from cards.calculator import TrainingRun, compare, worked_lines
-from cards.problems import families
+from cards.problems.topics import Topic as ProblemTopic
+from cards.problems.topics import topics as every_topic
 from srs.catalogue import DeckLine
 from srs.outcomes import Finished, Home, Paused, RoundOver, SettingsNow
 from srs.queue import COUNTED, MINUTES, ROUND
@@ -97,10 +101,20 @@ def stranger() -> Screen:
     return screen(say("stranger"))
 
 
-def topics(unknown: str) -> Screen:
-    """The families of problems, for a topic that is none of them."""
-    keys = (Key(cut(family.title, MAX_LABEL), Problem(key)) for key, family in families.items())
-    return screen(say("topics.unknown", topic=cut(unknown, _TYPED)), keyboard=column(*keys))
+def topics(unknown: str = "") -> Screen:
+    """What a problem can be about, for no topic or for one that is none."""
+    keys = (Key(cut(topic.title, MAX_LABEL), Topic(topic.key)) for topic in every_topic.values())
+    any_topic = Key(plain("button.any"), Problem())
+    of_day = Key(plain("button.of_day"), OfDay())
+    ask = say("topics.unknown", topic=cut(unknown, _TYPED)) if unknown else say("topics")
+    return screen(ask, keyboard=column(*keys, any_topic, of_day))
+
+
+def topic(chosen: ProblemTopic) -> Screen:
+    """The families of a topic."""
+    keys = (Key(cut(family.title, MAX_LABEL), Problem(family.key)) for family in chosen.families)
+    back = Key(plain("button.topics"), Topics())
+    return screen(say("topic", title=chosen.title), keyboard=column(*keys, back))
 
 
 def decks(lines: Sequence[DeckLine]) -> Screen:

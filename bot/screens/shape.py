@@ -13,12 +13,24 @@ _SHORT_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A line to send to somebody else, with a link that starts the bot with ``payload``.
+
+    The payload has at most 64 of the characters A-Z, a-z, 0-9, _ and -.
+    """
+
+    text: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a keyboard: it presses ``button``, or opens ``url``."""
+    """One key of a keyboard: it presses ``button``, opens ``url``, or offers to ``share``."""
 
     label: str
     button: Button | None = None
     url: str | None = None
+    share: Share | None = None
 
 
 Keyboard: TypeAlias = tuple[tuple[Key, ...], ...]

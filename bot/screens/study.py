@@ -7,11 +7,24 @@ typed answer gets a new message as its reply, and the question only loses its bu
 from functools import singledispatch
 from typing import TypeAlias
 
+from bot import links
 from bot.buttons import Belongs, Claim, Ease, GoOn, LeaveEdit, Problem, Regrade, Study
 from bot.screens import card, day, judged, pages
 from bot.screens.picture import illustrated
-from bot.screens.shape import Act, Edit, Key, Keyboard, Screen, Send, Strip, Toast, rows, screen
-from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, verdict, when
+from bot.screens.shape import (
+    Act,
+    Edit,
+    Key,
+    Keyboard,
+    Screen,
+    Send,
+    Share,
+    Strip,
+    Toast,
+    rows,
+    screen,
+)
+from bot.screens.verdict import diagnosis, hint, is_self_rated, rating, share_line, verdict, when
 from bot.texts import plain, say
 from cards.question import Chosen
 from srs.outcomes import (
@@ -22,6 +35,7 @@ from srs.outcomes import (
     EditOffered,
     Finished,
     Hint,
+    Hinted,
     Home,
     Introduced,
     Kept,
@@ -43,6 +57,7 @@ from srs.outcomes import (
     TimeAsked,
     Unclear,
     Undone,
+    Welcomed,
     WhenAsked,
     WhichCard,
     WhyAsked,
@@ -96,6 +111,11 @@ def _asks_when(over: RoundOver | Finished) -> Acts:
 
 
 @_acts.register
+def _(outcome: Welcomed, tapped: bool) -> Acts:
+    return (Send(pages.welcome()), *_acts(outcome.asked, tapped))
+
+
+@_acts.register
 def _(outcome: Recorded, tapped: bool) -> Acts:
     said = "" if tapped and is_self_rated(outcome) else outcome.said
     replied = _replied(
@@ -132,7 +152,14 @@ def _after(outcome: Recorded) -> Keyboard:
         keys.append(Key(plain("button.claim"), Claim(outcome.seq)))
     if outcome.can_ease:
         keys.append(Key(plain("button.ease"), Ease(outcome.seq)))
+    if outcome.quality < 3 and outcome.asked.question.family:
+        keys.append(_like_this(outcome.asked))
     return rows(*keys)
+
+
+def _like_this(asked: Asked) -> Key:
+    """Practice of the same family."""
+    return Key(plain("button.like_this"), Problem(asked.question.family or None))
 
 
 @_acts.register
@@ -152,10 +179,15 @@ def _(outcome: Practised, tapped: bool) -> Acts:
 
 
 def _practise_on(outcome: Practised) -> Keyboard:
-    another = Key(plain("button.another"), Problem(outcome.asked.question.card))
-    if outcome.back is not None:
-        return rows(another)
-    return rows(another, Key(plain("button.study"), Study()))
+    asked = outcome.asked
+    right = Key(plain("button.another"), Problem(asked.question.card))
+    keys = [right if outcome.right else _like_this(asked)]
+    if outcome.back is None:
+        keys.append(Key(plain("button.study"), Study()))
+    if asked.day is not None:
+        share = Share(share_line(outcome, asked.day), links.to_day(asked.day))
+        keys.append(Key(plain("button.share"), share=share))
+    return rows(*keys)
 
 
 @_acts.register
@@ -207,7 +239,14 @@ def _(outcome: WhyAsked, tapped: bool) -> Acts:
 
 @_acts.register
 def _(outcome: Hint, tapped: bool) -> Acts:
-    return _still_open(outcome.asked, hint(outcome.codes), tapped=tapped)
+    return _still_open(outcome.asked, hint(outcome), tapped=tapped)
+
+
+@_acts.register
+def _(outcome: Hinted, _tapped: bool) -> Acts:
+    asked = outcome.asked
+    body = (card.prompt(asked.question), *card.hints(asked))
+    return (Edit(screen(*body, keyboard=card.keyboard(asked))),)
 
 
 @_acts.register

@@ -1,13 +1,16 @@
 """How an answer was, in words: the verdict, the likely slip, and when the card comes back."""
 
+from datetime import date
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from bot.screens import card, judged
-from bot.texts import say
+from bot.texts import plain, say
 from cards import misconceptions
-from cards.question import Number, Question, Sides
+from cards.calculator import written
+from cards.question import Number, Sides
 from srs.offers import RATINGS
-from srs.outcomes import Practised, Recorded
+from srs.outcomes import Asked, Hint, Practised, Recorded
 
 Codes: TypeAlias = tuple[str, ...]
 Rating: TypeAlias = Literal["easy", "right", "nearly", "wrong"]
@@ -48,16 +51,17 @@ def _graded(outcome: Recorded | Practised, quality: int) -> str:
     if quality < 3:
         return say("wrong" if quality and outcome.said else "unknown")
     question = outcome.asked.question
-    key = "right" if quality >= 4 else _nearly(question)
+    key = "right" if quality >= 4 else _nearly(outcome.asked)
     if outcome.approximate and isinstance(question.answer, Number):
-        return say(f"{key}.exactly", reference=card.reference(question))
+        key = f"{key}.near" if question.answer.tolerance else f"{key}.exactly"
+        return say(key, reference=card.reference(question))
     return say(key)
 
 
-def _nearly(question: Question) -> str:
-    match question.answer:
+def _nearly(asked: Asked) -> str:
+    match asked.question.answer:
         case Number():
-            return "right.second"
+            return "right.second" if asked.wrong else "right.hint"
         case Sides():
             return "right.reason"
         case _:
@@ -71,9 +75,24 @@ def when(days: int | None, again_today: bool) -> str:
     return say("today.next" if again_today else "next", n=days)
 
 
-def hint(codes: Codes) -> str:
+def share_line(outcome: Practised, day: date) -> str:
+    """Return how a day's problem went, in a line that tells others nothing about its answer."""
+    return plain(f"share.{_went(outcome)}", day=card.day_month(day))
+
+
+def _went(outcome: Practised) -> str:
+    if not outcome.right:
+        return "unsolved"
+    if outcome.again:
+        return "again"
+    if outcome.asked.wrong:
+        return "second"
+    return "hint" if outcome.asked.hinted else "first"
+
+
+def hint(outcome: Hint) -> str:
     """Return the likely slips behind a first wrong number, without the result."""
-    found = misconceptions.hint(_known(codes))
+    found = misconceptions.hint(_known(outcome.codes), _numbers(outcome))
     return say("hint", hint=found) if found else say("hint.none")
 
 
@@ -81,6 +100,14 @@ def diagnosis(codes: Codes) -> str:
     """Return what led to a wrong number, or what may have; empty where nothing is known."""
     found = misconceptions.diagnosis(_known(codes))
     return say("diagnosis", text=found) if found else ""
+
+
+def _numbers(outcome: Hint) -> dict[str, str]:
+    """Return the numbers that a hint can be told by."""
+    answer = outcome.asked.question.answer
+    facts = answer.facts if isinstance(answer, Number) else {}
+    typed = {"typed": card.quoted(written(Fraction(outcome.value)))} if outcome.value else {}
+    return facts | typed
 
 
 def _known(codes: Codes) -> Codes:

@@ -1,6 +1,7 @@
 """Delivery against the sandbox: what is played, what is refused for good, and what goes up."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from telegram import Bot, Update
@@ -10,7 +11,7 @@ from bot import buttons
 from bot.delivery import Place, Sent, play, send_file
 from bot.sandbox.client import Person, Sandbox
 from bot.sandbox.faults import Fault, bad_request, broken, flood, forbidden
-from bot.screens import Act, Edit, Key, Screen, Send, Strip, Toast
+from bot.screens import Act, Edit, Key, Screen, Send, Share, Strip, Toast
 from bot.transport import AiohttpRequest
 
 PLAIN = Screen("<b>Plain</b>")
@@ -58,6 +59,21 @@ async def test_a_screen_is_sent_silently_with_its_keys(
     assert ann.last.buttons == ("Study", "Come")
     [call] = sandbox.world.calls_of("sendMessage")
     assert call.parameters["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_what_is_shared_is_a_line_and_a_link_that_starts_the_bot(
+    sandbox: Sandbox, bot: Bot, ann: Person
+) -> None:
+    share = Share("Problem of the day: solved & done.", "day-2026-11-24")
+    await play(bot, Place(ann.id), [Send(Screen("Right.", ((Key("Share", share=share),),)))])
+    [call] = sandbox.world.calls_of("sendMessage")
+    [[key]] = call.parameters["reply_markup"]["inline_keyboard"]
+    address = urlsplit(key["url"])
+    assert (address.scheme, address.netloc, address.path) == ("https", "t.me", "/share/url")
+    assert parse_qs(address.query, strict_parsing=True) == {
+        "url": [f"https://t.me/{bot.username}?start=day-2026-11-24"],
+        "text": ["Problem of the day: solved & done."],
+    }
 
 
 async def test_a_question_comes_back_with_its_number_and_telegrams_date(

@@ -1,5 +1,6 @@
 """What is seen for every outcome: the acts are read like a chat."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
@@ -13,11 +14,12 @@ from bot import buttons, screens
 from bot.calc import read
 from bot.sandbox.html import parse
 from bot.sandbox.text import units
-from bot.screens import Edit, Key, Screen, Send, Strip, Toast, acts
+from bot.screens import Edit, Key, Screen, Send, Share, Strip, Toast, acts
 from bot.screens.shape import cut, rows, width
 from bot.texts import COMMANDS
 from cards.calculator import TrainingRun
 from cards.grading import Contradiction, Hit, Verdict
+from cards.problems.topics import topics
 from cards.question import Number, Options, Question, Sides, Typed
 from srs import outcomes
 from srs.catalogue import DeckLine
@@ -30,6 +32,7 @@ from srs.outcomes import (
     EditOffered,
     Finished,
     Hint,
+    Hinted,
     Home,
     Introduced,
     Kept,
@@ -50,6 +53,7 @@ from srs.outcomes import (
     TimeAsked,
     Unclear,
     Undone,
+    Welcomed,
     WhenAsked,
     WhichCard,
     WhyAsked,
@@ -103,7 +107,21 @@ STEPS = Question(
     answer=Number(Fraction(8000), "step"),
     reference="8,000 steps",
     explanation=("50,000 / 125 = 400", "400 × 20 = 8,000"),
+    family="total-steps",
 )
+LADDER = replace(
+    STEPS,
+    answer=Number(
+        Fraction(8000),
+        "step",
+        hints=("50,000 examples, 125 at a time.", "One epoch: 50,000 / 125.", "That times 20."),
+        facts={"left": "80 samples"},
+    ),
+)
+HOURS = replace(
+    STEPS, answer=Number(Fraction("2.5"), "hour", tolerance=Fraction(1, 100)), reference="2.5 hours"
+)
+DAY = date(2026, 11, 24)
 
 
 def asked(question=EPOCH, purpose="review", stage="open", count=2, **more) -> Asked:
@@ -112,16 +130,24 @@ def asked(question=EPOCH, purpose="review", stage="open", count=2, **more) -> As
         purpose=purpose,
         stage=stage,
         question=question,
-        offers=offers(purpose, stage, question.answer, count),
+        offers=offers(
+            purpose,
+            stage,
+            question.answer,
+            count,
+            missed=more.get("wrong", 0) > 0,
+            hinted=more.get("hinted", 0),
+        ),
         **{"message_id": 70} | more,
     )
 
 
 def recorded(of=EPOCH, quality=4, said="epoch", days=6, again_today=False, **more) -> Recorded:
+    about = {name: more.pop(name) for name in ("wrong", "hinted") if name in more}
     return Recorded(
         seq=3,
         kind=more.pop("kind", "review"),
-        asked=asked(of, stage="done"),
+        asked=asked(of, stage="done", **about),
         quality=quality,
         said=said,
         days=days,
@@ -238,6 +264,25 @@ TYPED = [
         f"send, opens 7: A problem for practice.\n\n{STEPS.prompt}\n[Show me]",
     ),
     (
+        asked(LADDER, message_id=None),
+        f"send, opens 7: {STEPS.prompt}\n[Hint] [Show me]",
+    ),
+    (
+        asked(LADDER, purpose="introduction", message_id=None),
+        f"send, opens 7: New card. Have a guess, or look.\n\n{STEPS.prompt}\n"
+        "[Hint] [Show me]\n[I know this]",
+    ),
+    (  # hints that were given stay with the question
+        asked(LADDER, hinted=2, resent=True),
+        f"strip 70\nsend, opens 7: Still open:\n\n{STEPS.prompt}\n\n"
+        "Hint 1: 50,000 examples, 125 at a time.\n\nHint 2: One epoch: 50,000 / 125.\n"
+        "[Hint] [Show me]",
+    ),
+    (
+        asked(STEPS, purpose="practice", message_id=None, day=DAY),
+        f"send, opens 7: The problem of the day, 24 November.\n\n{STEPS.prompt}\n[Show me]",
+    ),
+    (
         asked(purpose="return", message_id=None),
         "send, opens 7: Once more today.\n\nWhat is an epoch?\n[Show answer]",
     ),
@@ -344,19 +389,38 @@ TYPED = [
         "[Next] [I was right]",
     ),
     (
-        recorded(STEPS, 3, "8000", days=6, again_today=True),
+        recorded(STEPS, 3, "8000", days=6, again_today=True, wrong=1),
         f"strip 70\nreply: Right, on the second look.\n\n{STEPS_SEEN}\n\n"
         "Once more today, then in 6 days.\n[Next]",
+    ),
+    (
+        recorded(LADDER, 3, "8000", days=6, again_today=True, hinted=2),
+        f"strip 70\nreply: Right, with a hint.\n\n{STEPS_SEEN}\n\n"
+        "Once more today, then in 6 days.\n[Next]",
+    ),
+    (
+        recorded(LADDER, 3, "8000", days=6, again_today=True, hinted=2, wrong=1),
+        f"strip 70\nreply: Right, on the second look.\n\n{STEPS_SEEN}\n\n"
+        "Once more today, then in 6 days.\n[Next]",
+    ),
+    (
+        recorded(HOURS, said="2.51", approximate=True, next=NEXT),
+        f"strip 70\nreply: Right: it is 2.5 hours. Next in 6 days.\n{NEXT_SEEN}",
     ),
     (
         recorded(
             STEPS, 1, "400", days=1, again_today=True, codes=("forgot_epochs",), can_claim=True
         ),
         "strip 70\nreply: Not quite.\n\nThat is one epoch; the run has more.\n\n"
-        f"{STEPS_SEEN}\n\nOnce more today, then tomorrow.\n[Next] [I was right]",
+        f"{STEPS_SEEN}\n\nOnce more today, then tomorrow.\n[Next] [I was right]\n"
+        "[Another like this]",
     ),
     (
         recorded(STEPS, 1, "400", kind="return", days=None, codes=("no such slip",)),
+        f"strip 70\nreply: Not quite.\n\n{STEPS_SEEN}\n[Next]\n[Another like this]",
+    ),
+    (  # a question that was asked before questions knew their family
+        recorded(replace(STEPS, family=""), 1, "400", kind="return", days=None),
         f"strip 70\nreply: Not quite.\n\n{STEPS_SEEN}\n[Next]",
     ),
     # --- shown, then self-rated ---
@@ -445,6 +509,17 @@ TYPED = [
         "strip 70\nreply, opens 7: Not yet. Did you count every epoch? Look once more?\n[Show me]",
     ),
     (
+        Hint(asked=asked(LADDER, wrong=1, hinted=1), codes=("floor",), value="7800"),
+        "strip 70\nreply, opens 7: Not yet. 7,800 leaves out the last 80 samples of each epoch. "
+        "Look once more?\n[Hint] [Show me]",
+    ),
+    (  # what may be several things is asked
+        Hint(asked=asked(LADDER, wrong=1), codes=("floor", "one_extra"), value="7800"),
+        "strip 70\nreply, opens 7: Not yet. Look at one of these: Did you count the samples that "
+        "do not fill a whole batch? Did you count one step too many? Look once more?\n"
+        "[Hint] [Show me]",
+    ),
+    (
         Hint(asked=asked(STEPS, wrong=1), codes=()),
         "strip 70\nreply, opens 7: Not yet. Look once more?\n[Show me]",
     ),
@@ -493,8 +568,19 @@ TYPED = [
             back=replace(asked(resent=True), question_id=6, message_id=60),
         ),
         f"strip 70\nreply: Not quite.\n\nThat is one epoch; the run has more.\n\n{STEPS_SEEN}\n"
-        "[Another]\n"
+        "[Another like this]\n"
         "strip 60\nsend, opens 6: Still open:\n\nWhat is an epoch?\n[Show answer]",
+    ),
+    (
+        Practised(
+            asked=asked(STEPS, purpose="practice", stage="done", day=DAY), right=True, said="8000"
+        ),
+        "strip 70\nreply: Right.\n[Another] [Study]\n[Share]",
+    ),
+    (
+        Welcomed(asked=asked(STEPS, purpose="practice", message_id=None, day=DAY)),
+        f"send: {parse(screens.welcome().text).text}\n[Start]\n"
+        f"send, opens 7: The problem of the day, 24 November.\n\n{STEPS.prompt}\n[Show me]",
     ),
     # --- second thoughts ---
     (
@@ -611,7 +697,7 @@ TAPPED = [
     (
         recorded(STEPS, 1, "", days=1, again_today=True),
         f"edit: {STEPS.prompt}\n\nHere it is.\n\n{STEPS_SEEN}\n\n"
-        "Once more today, then tomorrow.\n[Next]",
+        "Once more today, then tomorrow.\n[Next]\n[Another like this]",
     ),
     (
         recorded(said="", kind="correction", next=NEXT),
@@ -666,7 +752,16 @@ TAPPED = [
     ),
     (
         Practised(asked=asked(STEPS, purpose="practice", stage="done"), right=False, said=""),
-        f"edit: {STEPS.prompt}\n\nHere it is.\n\n{STEPS_SEEN}\n[Another] [Study]",
+        f"edit: {STEPS.prompt}\n\nHere it is.\n\n{STEPS_SEEN}\n[Another like this]\n[Study]",
+    ),
+    (
+        Hinted(asked=asked(LADDER, hinted=1)),
+        f"edit: {STEPS.prompt}\n\nHint 1: 50,000 examples, 125 at a time.\n[Hint] [Show me]",
+    ),
+    (
+        Hinted(asked=asked(LADDER, hinted=3)),
+        f"edit: {STEPS.prompt}\n\nHint 1: 50,000 examples, 125 at a time.\n\n"
+        "Hint 2: One epoch: 50,000 / 125.\n\nHint 3: That times 20.\n[Show me]",
     ),
     (
         KeptBefore(asked=asked(), previous="What is a step?"),
@@ -823,9 +918,17 @@ CALCULATIONS = st.builds(
     card=st.just("total-steps"),
     kind=st.just("calculation"),
     prompt=texts(600),
-    answer=st.just(Number(Fraction(8000), "step")),
+    answer=st.builds(
+        Number,
+        value=st.just(Fraction(8000)),
+        unit=st.just("step"),
+        tolerance=st.sampled_from([Fraction(0), Fraction(1, 100)]),
+        hints=st.just(()) | st.tuples(*[texts(400)] * 3),
+        facts=st.just({"left": "80 samples"}),
+    ),
     reference=texts(60),
     explanation=st.lists(texts(120), max_size=8).map(tuple),
+    family=st.sampled_from(["", "total-steps"]),
 )
 
 
@@ -885,6 +988,8 @@ def standing(draw) -> Asked:
         days=draw(DAYS),
         resent=draw(st.booleans()),
         wrong=draw(st.integers(0, 1)),
+        hinted=draw(st.integers(0, 3)),
+        day=draw(st.none() | st.dates()),
     )
 
 
@@ -922,7 +1027,8 @@ OUTCOMES = st.one_of(
         next=st.none() | standing(),
     ),
     st.builds(Shown, asked=standing(), guess=st.just("") | SAID, codes=CODES, verdict=VERDICTS),
-    st.builds(Hint, asked=standing(), codes=CODES),
+    st.builds(Hint, asked=standing(), codes=CODES, value=st.sampled_from(["", "1/3", "9" * 400])),
+    st.builds(Hinted, asked=standing()),
     st.builds(Unclear, asked=standing(), why=st.just("unreadable"), message=texts(300)),
     st.builds(Kept, asked=standing()),
     st.builds(WhyAsked, asked=standing()),
@@ -937,6 +1043,7 @@ OUTCOMES = st.one_of(
         codes=CODES,
         approximate=st.booleans(),
         back=st.none() | standing(),
+        again=st.booleans(),
     ),
     st.builds(EditOffered, seq=st.just(3), text=SAID),
     st.builds(
@@ -959,7 +1066,16 @@ def test_whatever_a_card_says_telegram_takes_the_message(outcome, tapped):
             for row in act.screen.keyboard:
                 for key in row:
                     assert 1 <= len(key.label) <= 60
-                    assert buttons.unpack(buttons.pack(key.button)) == key.button
+                    assert_works(key)
+
+
+def assert_works(key: Key) -> None:
+    """A button that is pressed can be read; what is shared starts the bot."""
+    if key.share:
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key.share.payload)
+        assert "\n" not in key.share.text
+    else:
+        assert buttons.unpack(buttons.pack(key.button)) == key.button
 
 
 def test_the_longest_comparison_that_a_deck_can_hold_is_shown_whole():
@@ -1159,10 +1275,45 @@ def test_the_clock_is_asked_by_hours_and_then_by_cities():
     assert cities.keyboard[0][0].button == buttons.Zone("Europe/Lisbon")
 
 
+def test_problems_are_chosen_by_topic_and_then_by_family():
+    page = screens.topics()
+    assert _shown(page).startswith("What shall the problem be about?\n[Counting steps]\n")
+    assert _shown(page).endswith("[Any]\n[Problem of the day]")
+    assert [row[0].button for row in page.keyboard] == [
+        *(buttons.Topic(key) for key in topics),
+        buttons.Problem(),
+        buttons.OfDay(),
+    ]
+    chosen = topics["counting-steps"]
+    assert [row[0].button for row in screens.topic(chosen).keyboard] == [
+        *(buttons.Problem(family.key) for family in chosen.families),
+        buttons.Topics(),
+    ]
+
+
 def test_an_unknown_topic_lists_those_there_are():
     page = screens.topics("<kittens>")
     assert "“<kittens>”" in _shown(page)
-    assert buttons.Problem("total-steps") in [row[0].button for row in page.keyboard]
+    assert page.keyboard == screens.topics().keyboard
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "hinted", "again", "line"),
+    [
+        (True, 0, 0, False, "Problem of the day, 24 November: solved at the first try."),
+        (True, 0, 2, False, "Problem of the day, 24 November: solved with a hint."),
+        (True, 1, 2, False, "Problem of the day, 24 November: solved on the second look."),
+        (True, 0, 0, True, "Problem of the day, 24 November: solved."),
+        (False, 0, 0, False, "Problem of the day, 24 November: harder than it looks."),
+    ],
+)
+def test_what_is_shared_of_a_days_problem_is_one_line_without_its_answer(
+    right, wrong, hinted, again, line
+):
+    of = asked(LADDER, purpose="practice", stage="done", wrong=wrong, hinted=hinted, day=DAY)
+    outcome = Practised(asked=of, right=right, said="8000", again=again)
+    key = acts(outcome, tapped=False)[-1].screen.keyboard[-1][-1]
+    assert key == Key("Share", share=Share(line, "day-2026-11-24"))
 
 
 def test_a_group_gets_a_link():

@@ -30,6 +30,7 @@ from bot.buttons import (
     NoReminders,
     NotToday,
     NoZone,
+    OfDay,
     OtherTime,
     Problem,
     Publish,
@@ -41,6 +42,8 @@ from bot.buttons import (
     Start,
     Study,
     Tap,
+    Topic,
+    Topics,
     Try,
     Undo,
     WhatIf,
@@ -173,6 +176,8 @@ _REVIEW_BY_FOUR: tuple[Move, ...] = (*_FOUR, _until("review", "definition"))
 _SIDES: tuple[Move, ...] = (*_BEGUN, _until("introduction", "comparison"))
 _NUMBER: tuple[Move, ...] = (*_BEGUN, _until("introduction", "calculation"))
 _WORDS: tuple[Move, ...] = (*_BEGUN, _until("introduction", "definition"))
+_PRACTICE: tuple[Move, ...] = (_says("/problem total steps"),)
+_MISSED: tuple[Move, ...] = (*_PRACTICE, _answers(right=False), _answers(right=False))
 _TYPED: tuple[Move, ...] = (*_WORDS, _answers(right=True))
 _EARLY: tuple[Move, ...] = (*_TYPED, _says("and once more"))
 _EDITED: tuple[Move, ...] = (*_TYPED, lambda actor: actor.edits_last_text("on second thoughts"))
@@ -190,10 +195,13 @@ _TWO_RATED: tuple[Move, ...] = (
 SCENES: tuple[Scene, ...] = (
     Scene("/start", (_says("/start"),), "by a newcomer"),
     Scene("/start", (*_BEGUN, _says("/start")), "by a learner"),
+    Scene("/start", (_says("/start day-2026-01-01"),), "by a newcomer's link to a problem"),
+    Scene("/start", (*_BEGUN, _says("/start day-2026-01-01")), "by a learner's link to a problem"),
     Scene("/study", (_says("/study"),), "by a newcomer"),
     Scene("/study", (*_BEGUN, _says("/study")), "with a question open"),
     Scene("/problem", (_says("/problem total steps"),), "by a newcomer"),
-    Scene("/problem", (*_BEGUN, _says("/problem")), "with a question open"),
+    Scene("/problem", (*_BEGUN, _says("/problem total steps")), "with a question open"),
+    Scene("/problem", (_says("/problem"),), "about anything"),
     Scene("/calc", (_says("/calc 50000 125 20"),)),
     Scene("WhatIf", (_says("/calc 50000 125 20"), _presses(WhatIf, change="double"))),
     Scene("/picture", (_says("/picture 50000 125 20"),)),
@@ -214,6 +222,10 @@ SCENES: tuple[Scene, ...] = (
     Scene("Study", (*_BEGUN, _says("/start"), _presses(Study))),
     Scene("GoOn", (*_BEGUN, _until_button(GoOn), _presses(GoOn))),
     Scene("Problem", (*_BEGUN, _says("/start"), _presses(Problem))),
+    Scene("Problem", (*_MISSED, _presses(Problem)), "like one that went wrong"),
+    Scene("Topic", (_says("/problem"), _presses(Topic))),
+    Scene("Topics", (_says("/problem"), _presses(Topic), _presses(Topics))),
+    Scene("OfDay", (_says("/problem"), _presses(OfDay))),
     Scene("Belongs", (*_EARLY, _presses(Belongs, before=False)), "this card"),
     Scene("Belongs", (*_EARLY, _presses(Belongs, before=True)), "the card before"),
     Scene(
@@ -245,6 +257,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("EraseNo", (*_TYPED, _says("/delete_me"), _presses(EraseNo))),
     Scene("Tap show", (*_BEGUN, _taps("show")), "of a new card"),
     Scene("Tap show", (*_REVIEW, _taps("show")), "of a review"),
+    Scene("Tap hint", (*_PRACTICE, _taps("hint"))),
+    Scene("Tap hint", (*_PRACTICE, *([_taps("hint")] * 3)), "the last"),
     Scene("Tap know", (*_WORDS, _taps("know"))),
     Scene("Tap got_it", (*_BEGUN, _taps("show"), _taps("got_it"))),
     Scene("Tap knew_it", (*_REVIEW, _taps("show"), _taps("knew_it"))),
@@ -260,6 +274,9 @@ SCENES: tuple[Scene, ...] = (
     Scene("text", (*_NUMBER, _answers(right=True)), "the right number"),
     Scene("text", (*_NUMBER, _answers(right=False)), "a wrong number"),
     Scene("text", (*_NUMBER, _answers(right=False), _answers(right=False)), "a second one"),
+    Scene("text", (*_PRACTICE, _taps("hint"), _answers(right=True)), "a number after a hint"),
+    Scene("text", _MISSED, "a second wrong number under practice"),
+    Scene("text", (_says("/problem"), _presses(OfDay), _answers(right=True)), "the day's number"),
     Scene("text", _EARLY, "too early for its card"),
     Scene("text", (*_CLOCK, _says("Nairobi")), "a city"),
     Scene("text", (_says("hello"),), "by a newcomer"),

@@ -20,11 +20,20 @@ _LASTING: dict[str, tuple[str, ...]] = {
     "memory": (
         *("deck", "card_key", "meaning", "introduced_on", "easiness", "repetitions", "interval"),
         *("due_on", "reviewed_on", "recalls", "lapses", "away", "return_on", "returned"),
-        "wait_cards",
+        *("wait_cards", "reviews"),
     ),
     "push": ("at_minute",),
     "push_log": ("study_day", "state", "tries"),
-    "question": ("deck", "purpose", "stage", "aside", "repetitions", "after_typed"),
+    "question": (
+        "deck",
+        "purpose",
+        "stage",
+        "aside",
+        "repetitions",
+        "after_typed",
+        "hinted",
+        "day",
+    ),
     "review": ("seq", "study_day", "kind", "deck", "card_key", "quality", "first", "names_seq"),
 }
 
