@@ -15,11 +15,13 @@ from bot import app, deckshell, demo
 from bot.calc import CalcError, read
 from bot.deckshell import FINE, NOT_FINE, UsageError
 from bot.settings import Settings, SettingsError, database_url
-from srs import catalogue, doctor, migrate
+from cards.calculator import written
+from srs import catalogue, doctor, migrate, slips
 from srs.engines import DatabaseDamaged, StoreError
 from srs.store import Store
 
 USAGE = 2
+MOST_UNEXPLAINED = 5  # of each family
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,6 +82,20 @@ def _doctor(_parsed: argparse.Namespace) -> int:
     return FINE
 
 
+def _slips(_parsed: argparse.Namespace) -> int:
+    with closing(Store.open(database_url(os.environ))) as store:
+        tallies = slips.tallies(store)
+    for family, tally in sorted(tallies.items()):
+        unexplained = tally.unexplained
+        print(f"{family}: {tally.wrong:,} wrong, {unexplained.total():,} without a known slip")
+        for one, times in unexplained.most_common(MOST_UNEXPLAINED):
+            numbers = ", ".join(f"{name} {number:,}" for name, number in one.numbers)
+            print(f"  {times:,} × {written(one.value)} for {written(one.answer)}: {numbers}")
+    if not tallies:
+        print("Nobody has sent a wrong number yet.")
+    return FINE
+
+
 def _calc(parsed: argparse.Namespace) -> int:
     asked = read(" ".join(parsed.words))
     if asked.understood:
@@ -100,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         ("run", _run, "start the bot; settings come from the environment"),
         ("migrate", _migrate, "bring the database and the shipped decks up to date"),
         ("doctor", _doctor, "examine the database"),
+        ("slips", _slips, "list wrong numbers that no known slip leads to"),
     ):
         commands.add_parser(name, help=text, description=text).set_defaults(do=do)
     _add_demo(commands)

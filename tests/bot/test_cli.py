@@ -6,7 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -14,10 +14,13 @@ import pytest
 
 from bot.cli import FINE, NOT_FINE, USAGE, main
 from cards import library
+from cards.calculator import written
 from cards.formats import read_deck, template
-from srs import catalogue
+from cards.problems.topics import of_day
+from srs import catalogue, posing, study
 from srs.editions import Origin
 from srs.store import Store
+from tests.srs.desk import Desk
 
 SHIPPED = resources.files("cards") / "decks" / "ml-training.yaml"
 CALCULATED = """\
@@ -175,6 +178,26 @@ def test_the_package_is_the_command() -> None:
         [sys.executable, "-m", "bot", "--version"], capture_output=True, text=True, check=True
     )
     assert told.stdout == "minibatch 0.1.0\n"
+
+
+def test_slips_are_listed_by_family_with_the_numbers_of_their_problems(
+    database_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINIBATCH_DATABASE_URL", database_url)
+    assert main(["slips"]) == FINE
+    assert capsys.readouterr().out == "Nobody has sent a wrong number yet.\n"
+    with closing(Store.open(database_url)) as store:
+        for _ in range(2):
+            learner = Desk(store)
+            learner.does(study.problem_of_day, day=date(2026, 11, 24), new_id=7)
+            learner.types("123456.5")
+    asked = posing.for_everybody(*of_day(date(2026, 11, 24)))
+    numbers = ", ".join(f"{k} {v:,}" for k, v in asked.parameters.items() if k != "story")
+    assert main(["slips"]) == FINE
+    assert capsys.readouterr().out == (
+        f"{asked.family}: 2 wrong, 2 without a known slip\n"
+        f"  2 × 123,456.5 for {written(asked.answer.value)}: {numbers}\n"
+    )
 
 
 # --- decks from the shell ---------------------------------------------------------------------

@@ -145,14 +145,16 @@ class Studying(RuleBasedStateMachine):
         asked = self.desk.open()
         if asked:
             offer = data.draw(st.sampled_from(asked.offers))
-            option = data.draw(st.integers(-1, 1)) if offer == "options" else None
+            option = {"options": data.draw(st.integers(-1, 1)), "hint": asked.hinted}.get(offer)
             self.note(self.desk.taps(asked, offer, option))
 
     @precondition(lambda self: self.seen)
     @rule(data=st.data())
     def press_anything_seen_before(self, data: st.DataObject) -> None:
         asked = data.draw(st.sampled_from(self.seen[-12:]))
-        offer = data.draw(st.sampled_from(["show", "know", "got_it", "knew_it", "forgot", "easy"]))
+        offer = data.draw(
+            st.sampled_from(["hint", "show", "know", "got_it", "knew_it", "forgot", "easy"])
+        )
         self.note(self.desk.taps(asked, offer))
 
     @precondition(lambda self: self.recorded)
