@@ -12,8 +12,18 @@ from cards.question import Number, Question, Slip
 
 # How much of the smallest unit of its kind each unit is.
 _KINDS: Final[tuple[Mapping[str, int], ...]] = (
-    {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400},
-    {"MB": 1, "GB": 1_000},
+    {
+        "millisecond": 1,
+        "second": 1_000,
+        "minute": 60_000,
+        "hour": 3_600_000,
+        "day": 86_400_000,
+    },
+    {
+        "byte": 1,
+        **{unit: 1_000**n for n, unit in enumerate(("kB", "MB", "GB", "TB"), 1)},
+        **{unit: 1_024**n for n, unit in enumerate(("KiB", "MiB", "GiB", "TiB"), 1)},
+    },
     {"%": 1, "": 100},
 )
 

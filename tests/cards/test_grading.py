@@ -21,7 +21,9 @@ from cards.grading import (
     is_dont_know,
     normalise,
 )
+from cards.grading.numbers import _KINDS
 from cards.kinds import Calculation
+from cards.numbers.units import UNITS
 from cards.problems import families
 from cards.question import Number, Question, Sides, Slip, Typed, pose
 from tests.cards.test_question import EPOCH, REVERSE
@@ -214,6 +216,7 @@ def asking_for(value: str, unit: str, *slips: Slip, tolerance: str = "0") -> Que
 
 
 MEMORY = asking_for("4.5", "GB", Slip(Fraction(9), ("forgot_fixed_memory",)), tolerance="0.01")
+HOURS = asking_for("1.5", "hour", Slip(Fraction(1, 3), ("shortfall",)), tolerance="0.01")
 PERCENT = asking_for("25", "%", Slip(Fraction(75), ("shortfall",)))
 SHARE = asking_for("0.25", "", Slip(Fraction(3, 4), ("shortfall",)))
 SMALL_PERCENT = asking_for("0.25", "%")
@@ -234,6 +237,14 @@ SMALL_PERCENT = asking_for("0.25", "%")
         (MEMORY, "8.8", Wrong(Fraction("8.8"))),
         # units of one kind are converted, by thousands
         (MEMORY, "4500 MB", Right()),
+        (MEMORY, "4.19 GiB", Right(approximate=True)),
+        (MEMORY, "4.5 GiB", Wrong(Fraction("4.831838208"))),
+        (HOURS, "1.5", Right()),
+        (HOURS, "1½ h", Right()),
+        (HOURS, "90 min", Right()),
+        (HOURS, "5,400 seconds", Right()),
+        (HOURS, "91 minutes", Wrong(Fraction(91, 60))),
+        (HOURS, "20 minutes", Wrong(Fraction(1, 3), ("shortfall",))),
         (MEMORY, "9000 MB", Wrong(Fraction(9), ("forgot_fixed_memory",))),
         # a percentage, with its sign or without, and the share that it is
         (PERCENT, "25 %", Right()),
@@ -268,6 +279,17 @@ def test_a_unit_of_another_kind_is_asked_again(question: Question, typed: str, s
     verdict = grade_number(question, typed)
     assert isinstance(verdict, Unclear)
     assert re.fullmatch(said, verdict.message)
+
+
+def test_every_unit_that_is_converted_can_be_read() -> None:
+    units = {unit for kind in _KINDS for unit in kind} - {""}
+    assert units <= set(UNITS.values())
+
+
+def test_an_exact_fraction_is_not_taken_for_a_rounded_number() -> None:
+    question = asking_for("2", "", Slip(Fraction(3, 10), ("shortfall",)))
+    assert grade_number(question, "1/3") == Wrong(Fraction(1, 3))
+    assert grade_number(question, "0.3") == Wrong(Fraction(3, 10), ("shortfall",))
 
 
 def test_a_wrong_number_near_several_slips_has_all_their_reasons() -> None:
