@@ -30,7 +30,10 @@ from tests.crash.actor import PATIENCE, callbacks, current_question
 _PRESSED: tuple[type[Button], ...] = (
     *(Start, Study, GoOn, Problem, Tap, Belongs, Claim, Ease, Undo, Enough, Minutes, Buttons),
 )
-_COMMANDS = ("/study", "/problem", "/undo", "/stats", "/help", "/settings", "/calc 50000 125 20")
+_COMMANDS = (
+    *("/study", "/problem", "/problem total steps", "/undo", "/stats", "/help", "/settings"),
+    "/calc 50000 125 20",
+)
 
 
 class Pupil:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.routes import COMMANDS
 from cards.problems import families
+from cards.problems.topics import topics, usual
 from tests.dialogues.conftest import Someone
 from tests.dialogues.moves import journal, kept, ratings, recalls_all, right_side, studies
 from tests.dialogues.stage import Stage
@@ -65,34 +66,85 @@ async def test_study_after_everything_is_done_says_that_it_was_today(someone: So
     assert over.buttons == ("A problem", "Undo")
 
 
-async def test_problem_poses_one_of_each_topic(someone: Someone) -> None:
+async def test_problem_poses_one_of_each_family(someone: Someone) -> None:
     ann = await someone("Ann")
     for family in families:
         await ann.says(f"/problem {family}")
         asked = await ann.asked()
         assert asked.question.card == family
         assert "A problem for practice." in ann.last.text
-        assert ann.last.buttons == ("Show me",)
+        assert ann.last.buttons == ("Hint", "Show me")
         await ann.answers(asked)
         right = await ann.sees("Right.")
         assert right.buttons == ("Another", "Study")
-        await ann.presses("Another")
-        assert (await ann.asked()).question.card == family
+    await ann.presses("Another")
+    assert (await ann.asked()).question.card == family
 
 
-async def test_a_topic_may_be_named_by_its_title(someone: Someone) -> None:
+async def test_a_family_may_be_named_by_its_title(someone: Someone) -> None:
     ann = await someone("Ann")
     await ann.says("/problem  Total STEPS")
     assert (await ann.asked()).question.card == "total-steps"
+
+
+async def test_a_problem_is_chosen_by_topic_and_then_by_family(someone: Someone) -> None:
+    ann = await someone("Ann")
+    await ann.says("/problem")
+    every = await ann.sees("What shall the problem be about?")
+    titles = tuple(topic.title for topic in topics.values())
+    assert every.buttons == (*titles, "Any", "Problem of the day")
+    for topic in topics.values():
+        await ann.presses(topic.title, message=every)
+        chosen = await ann.sees(topic.title)
+        assert chosen.id == every.id
+        assert chosen.buttons == (*(family.title for family in topic.families), "All topics")
+        await ann.presses("All topics")
+        await ann.sees("What shall the problem be about?")
+    await ann.presses("Counting steps")
+    await ann.presses("Total steps")
+    assert (await ann.asked()).question.card == "total-steps"
+    assert kept(ann)["enrolment"] == []
+
+
+async def test_choosing_a_topic_leaves_no_trace_of_a_newcomer(someone: Someone) -> None:
+    ann = await someone("Ann")
+    await ann.says("/problem")
+    await ann.presses("Counting steps")
+    await ann.sees("Counting steps")
+    assert kept(ann)["learner"] == []
+
+
+async def test_any_brings_a_problem_that_is_not_advanced(someone: Someone) -> None:
+    ann = await someone("Ann")
+    for _ in range(5):
+        await ann.says("/problem")
+        await ann.presses("Any")
+        assert (await ann.asked()).question.family in usual
+
+
+async def test_a_topic_may_be_named_as_a_whole(someone: Someone) -> None:
+    ann = await someone("Ann")
+    for topic in topics.values():
+        await ann.says(f"/problem {topic.title.upper()}")
+        assert (await ann.asked()).question.family in {family.key for family in topic.families}
 
 
 async def test_an_unknown_topic_lists_those_there_are(someone: Someone) -> None:
     ann = await someone("Ann")
     await ann.says("/problem <b>cheese</b> & wine")
     listed = await ann.sees("I have no problems about “<b>cheese</b> & wine”.")
-    assert listed.buttons == tuple(family.title for family in families.values())
-    await ann.presses(families["total-steps"].title)
+    assert listed.buttons[: len(topics)] == tuple(topic.title for topic in topics.values())
+    await ann.presses("Counting steps")
+    await ann.presses("Total steps")
     assert (await ann.asked()).question.card == "total-steps"
+
+
+async def test_a_topic_that_is_gone_is_refused_kindly(someone: Someone) -> None:
+    ann = await someone("Ann")
+    await ann.says("/problem")
+    page = await ann.sees("What shall the problem be about?")
+    told = await ann.forges("1:topic:cheese", page)
+    assert told == "The moment for this button has passed. Nothing was changed."
 
 
 async def test_a_problem_does_not_touch_the_schedule(someone: Someone) -> None:

@@ -72,7 +72,7 @@ async def test_a_problem_sets_the_question_aside_and_it_comes_again_after(
     ann = await someone("Ann")
     card = await studies(ann)
     old = ann.last
-    await ann.says("/problem")
+    await ann.says("/problem total steps")
     problem = await ann.asked()
     assert problem.purpose == "practice"
     assert open_questions(ann) == 1
@@ -89,7 +89,7 @@ async def test_a_problem_sets_the_question_aside_and_it_comes_again_after(
 
 async def test_practice_is_not_in_the_log(someone: Someone) -> None:
     ann = await someone("Ann")
-    await ann.says("/problem")
+    await ann.says("/problem total steps")
     await ann.answers(await ann.asked())
     await ann.sees("Right.")
     await ann.presses("Another")
@@ -101,10 +101,10 @@ async def test_practice_is_not_in_the_log(someone: Someone) -> None:
 
 async def test_a_newer_problem_closes_the_one_before(someone: Someone) -> None:
     ann = await someone("Ann")
-    await ann.says("/problem")
+    await ann.says("/problem total steps")
     first = await ann.asked()
     old = ann.last
-    await ann.says("/problem")
+    await ann.says("/problem total steps")
     second = await ann.asked()
     assert first.question_id != second.question_id
     told = await ann.forges(f"1:tap:{first.question_id}:show:", old)

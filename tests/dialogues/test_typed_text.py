@@ -189,7 +189,7 @@ async def test_while_next_waits_typed_text_brings_the_next_card_and_is_not_grade
 
 async def test_with_nothing_open_typed_text_is_told_so(someone: Someone) -> None:
     ann = await someone("Ann")
-    await ann.says("/problem")
+    await ann.says("/problem total steps")
     await ann.answers(await ann.asked())
     await ann.sees("Right.")
     await ann.types("and now?")
