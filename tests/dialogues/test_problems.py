@@ -11,6 +11,7 @@ from cards.question import Number, Slip
 from srs.outcomes import Asked
 from tests.dialogues.conftest import Someone
 from tests.dialogues.moves import (
+    gets_past,
     journal,
     kept,
     ratings,
@@ -102,8 +103,9 @@ async def test_a_hint_pressed_twice_in_haste_is_one(someone: Someone) -> None:
     await ann.forges(first, posed)
     await ann.forges(first, posed)
     await ann.settles()
-    assert "Hint 1:" in posed.text
-    assert "Hint 2:" not in posed.text
+    shown = ann.chat.messages[posed.id].text
+    assert "Hint 1:" in shown
+    assert "Hint 2:" not in shown
 
 
 async def test_a_hint_may_be_asked_for_below_a_wrong_number(someone: Someone) -> None:
@@ -126,12 +128,11 @@ async def test_the_likely_slip_is_told_by_the_numbers_and_then_worked_out(
 ) -> None:
     ann = await someone("Ann")
     asked, slip = await poses_with(ann, "floor")
-    left = asked.question.parameters["samples"] % asked.question.parameters["batch_size"]
+    left = number(asked).facts["left"]
     await ann.types(str(slip.value))
     hint = await ann.sees("Look once more?")
     assert hint.text == (
-        f"Not yet. {slip.value:,} leaves out the last {left:,} sample{'s' * (left != 1)} of each "
-        "epoch. Look once more?"
+        f"Not yet. {int(slip.value):,} leaves out the last {left} of each epoch. Look once more?"
     )
     await ann.types(wrong_number(asked))
     worked = await ann.sees("Not quite.")
@@ -187,13 +188,10 @@ async def test_another_like_this_is_practice_and_the_return_has_numbers_of_its_o
 
 async def returns(learner: Learner) -> Asked:
     """Study on until today's return comes."""
-    await learner.presses("Study")
-    for _ in range(_MOST):
-        asked = await learner.asked()
-        if asked.purpose == "return":
-            return asked
-        await learner.answers(asked)
-    raise AssertionError("no return came")
+    asked = await studies(learner)
+    while asked.purpose != "return":
+        asked = await gets_past(learner, asked)
+    return asked
 
 
 # --- the problem of the day -------------------------------------------------------------------
