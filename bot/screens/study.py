@@ -244,9 +244,7 @@ def _(outcome: Hint, tapped: bool) -> Acts:
 
 @_acts.register
 def _(outcome: Hinted, _tapped: bool) -> Acts:
-    asked = outcome.asked
-    body = (card.prompt(asked.question), *card.hints(asked))
-    return (Edit(screen(*body, keyboard=card.keyboard(asked))),)
+    return (Edit(card.posed(outcome.asked)),)
 
 
 @_acts.register

@@ -759,6 +759,11 @@ TAPPED = [
         f"edit: {STEPS.prompt}\n\nHint 1: 50,000 examples, 125 at a time.\n[Hint] [Show me]",
     ),
     (
+        Hinted(asked=asked(LADDER, purpose="practice", hinted=1, day=DAY)),
+        f"edit: The problem of the day, 24 November.\n\n{STEPS.prompt}\n\n"
+        "Hint 1: 50,000 examples, 125 at a time.\n[Hint] [Show me]",
+    ),
+    (
         Hinted(asked=asked(LADDER, hinted=3)),
         f"edit: {STEPS.prompt}\n\nHint 1: 50,000 examples, 125 at a time.\n\n"
         "Hint 2: One epoch: 50,000 / 125.\n\nHint 3: That times 20.\n[Show me]",
