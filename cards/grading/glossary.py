@@ -147,6 +147,32 @@ several models | many models | multiple models | group of models | ensemble
 pretrained | already trained | existing model | base model
 cheap | low cost | save money | inexpensive
 expensive | costly | high cost
+neuron | unit | node | cell
+class | category | label
+discrete | categorical | finite
+continuous | real valued | numerical
+nearest | closest | most similar | minimum distance | smallest distance
+kernel | filter | mask
+pooling | subsampling | downsampling
+nonlinear | not linear
+recurrent | feedback | loop
+connection | synapse | link | edge
+hyperplane | decision boundary | decision surface | separating line
+margin | separation | distance
+converge | settle | reach the minimum
+diverge | unstable | explode | blow up
+oscillate | zigzag | bounce | overshoot
+trade-off | compromise | balance | dilemma
+high variance | overfit | sensitive
+high bias | underfit | too simple
+reduce dimension | compress | smaller
+probability | likelihood | chance | stochastic
+repeat | loop | iterate | for each | until
+initialise | start with | begin with
+propagate | pass | flow | send
+winner | winning | best matching
+neighbour | neighbourhood | nearby | surrounding
+proportional | depends on
 fast | quick | rapid
 slow | takes long | takes time
 """
