@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cards.grading import english
+from cards.grading.lexical import Passage, passage_of
 from cards.grading.matching import groups_of, words_of
 from cards.grading.mirrored import Reference, reference
 from cards.grading.points import Looked, compile_groups
@@ -21,6 +22,8 @@ class Task(NamedTuple):
     points: tuple[Looked, ...]
     vocabulary: dict[str, str]
     known: frozenset[str]
+    asked: Passage
+    wanted: Passage
 
 
 @lru_cache(maxsize=1 << 9)
@@ -35,6 +38,8 @@ def prepare(prompt: str, right: str, rubric: Rubric) -> Task:
         tuple(compile_groups(point.groups, asked) for point in rubric.points),
         _DEGREES | vocabulary_of(sources),
         frozenset(word.key for source in (*sources, *_DEGREES) for word in read(source).words),
+        passage_of(prompt),
+        passage_of(right),
     )
 
 
