@@ -211,6 +211,11 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "It was rounded to the nearest; a batch that is not full is dropped, however many samples "
         "it holds.",
     ),
+    "floored_batches": Misconception(
+        "Did you count the samples that do not fill a whole batch?",
+        "The samples left over were not counted; the smaller batch that they make may be the one "
+        "that needs a step of its own.",
+    ),
     "micro_batches": Misconception(
         "Does every batch make a step here?",
         "Every batch was counted as a step; a step takes several batches.",
@@ -219,18 +224,22 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "accumulation_multiplied": Misconception(
         "Does accumulating gradients make more steps or fewer?",
         "It was multiplied by the accumulated batches; they are divided into steps.",
+        pointed="{typed} takes accumulation to make more steps.",
     ),
     "tail_flushed": Misconception(
         "What becomes of the batches that are left over at the end of an epoch?",
         "The batches left over in each epoch were given a step of their own; here they get none.",
+        pointed="{typed} has a step for the batches left over in each epoch.",
     ),
     "tail_dropped": Misconception(
         "What becomes of the batches that are left over at the end of an epoch?",
         "The batches left over in each epoch were not counted; here they are not lost.",
+        pointed="{typed} leaves out the batches left over in each epoch.",
     ),
     "tail_carried": Misconception(
         "Do groups of batches run on from one epoch into the next?",
         "The batches left over were carried into the next epoch; here an epoch ends with them.",
+        pointed="{typed} carries the batches left over into the next epoch.",
     ),
     "ignored_replicas": Misconception(
         "Do the devices share the samples?",
@@ -240,6 +249,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "times_replicas": Misconception(
         "Is a step that all devices make together one step or several?",
         "The steps of all devices were added up; they make every step together.",
+        pointed="{typed} adds up the steps of all devices.",
     ),
     "replicas_not_shared": Misconception(
         "Do the devices share the samples, and do they make each step together?",
@@ -249,10 +259,12 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "batch_divided_by_replicas": Misconception(
         "Is the batch size that of one device, or of all of them?",
         "The batch was divided among the devices; the batch size is that of each device.",
+        pointed="{typed} divides the batch among the devices.",
     ),
     "ignored_both": Misconception(
         "How many samples, on all devices, are behind one step?",
         "It was divided by a single batch; a step takes several of them, on every device.",
+        pointed="{typed} divides by a single batch.",
     ),
     # How far a run has come.
     "one_epoch_behind": Misconception(
@@ -262,6 +274,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "begun_epochs": Misconception(
         "Is the last of these epochs complete?",
         "The epoch that has only begun was counted, too.",
+        pointed="{typed} counts an epoch that is not complete.",
     ),
     "unrounded_epochs": Misconception(
         "Are you asked for whole epochs?",
@@ -274,10 +287,12 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "completed_epochs_only": Misconception(
         "Did you count the steps of the epoch that is still running?",
         "Only completed epochs were counted; the steps made since then are missing.",
+        pointed="{typed} stops at the end of the last completed epoch.",
     ),
     "begun_epochs_in_full": Misconception(
         "Is the epoch that is still running over?",
         "The epoch that is still running was counted in full.",
+        pointed="{typed} counts the running epoch in full.",
     ),
     "every_batch_full": Misconception(
         "Is every batch full?",
@@ -300,10 +315,12 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "replicas_left_out": Misconception(
         "Did you count what the other devices contribute?",
         "That is what one device contributes; the others are missing.",
+        pointed="{typed} is what one device contributes.",
     ),
     "accumulation_left_out": Misconception(
         "How many batches does each device work through before a step?",
         "One batch of each device was counted; a step takes several.",
+        pointed="{typed} counts one batch of each device.",
     ),
     "answered_device_batch": Misconception(
         "Is that behind a whole step, or is it one batch on one device?",
@@ -357,6 +374,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "warmup_of_an_epoch": Misconception(
         "Is the warm-up a share of one epoch or of the run?",
         "The share of one epoch was taken; the warm-up is a share of the whole run.",
+        pointed="{typed} is a share of one epoch.",
     ),
     "warmup_of_samples": Misconception(
         "Are you counting samples or steps?",
@@ -369,6 +387,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "after_warmup": Misconception(
         "Are you counting the warm-up, or what comes after it?",
         "Those are the steps after the warm-up.",
+        pointed="{typed} counts what comes after the warm-up.",
     ),
     "without_warmup_share": Misconception(
         "Does the warm-up last for the whole run?",
@@ -390,6 +409,7 @@ misconceptions: Final[Mapping[str, Misconception]] = {
     "validation_part": Misconception(
         "Which part of the samples is the model trained on?",
         "The steps were counted for the part that is held out.",
+        pointed="{typed} trains on the part that is held out.",
     ),
     "unrounded_batch_size": Misconception(
         "Can a part of a sample be in a batch?",

@@ -23,16 +23,15 @@ def leftover_slips(run: TrainingRun) -> Wrong:
     if left == 0:
         return {"plus_one_always": (full + 1) * run.epochs}
     slips: Wrong = {"unrounded": Fraction(run.samples * run.epochs, whole)}
+    rounded = (full + (2 * left >= whole)) * run.epochs
+    other = replace(run, drop_last=not run.drop_last).total_steps
     if run.accumulation > 1:
-        return slips
-    other, nearest = (
-        ("kept_last_batch", "rounded_last_batch") if run.drop_last else ("floor", "rounded")
-    )
-    rounded = full + (2 * left >= whole)
-    return slips | {
-        other: replace(run, drop_last=not run.drop_last).total_steps,
-        nearest: rounded * run.epochs,
-    }
+        # Both lead to the answer, or to what comes of leaving out the batches that are left over.
+        undecided: Wrong = {"floored_batches": other, "rounded": rounded}
+        return slips | undecided if run.tail == "flush" else slips
+    if run.drop_last:
+        return slips | {"kept_last_batch": other, "rounded_last_batch": rounded}
+    return slips | {"floor": other, "rounded": rounded}
 
 
 def leftover_facts(run: TrainingRun) -> dict[str, str]:
