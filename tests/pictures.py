@@ -36,8 +36,8 @@ async def _by_day(browser: Browser, url: str) -> None:
     await phone.says("/study")
     await phone.presses("a small batch")
     await phone.sees("What is an epoch?")
-    await phone.says("one round through all the training data")
-    await phone.sees("Compare it with yours")
+    await phone.says("all of the training data")
+    await phone.sees("Not found in your answer")
     await _take(phone, "light.png")
 
 
