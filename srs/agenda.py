@@ -177,11 +177,11 @@ def _fresh(visit: Visit, shelf_of: dict[str, Shelf]) -> tuple[queue.New, ...]:
         and (row.introduced_on or row.away)
     }
     met = {(row.deck, row.card_key) for row in rows if row.recalls or row.away}
-    today = {
-        shelf_of[row.deck].cards[row.card_key].card.group
+    today = [
+        (row.deck, shelf_of[row.deck].cards[row.card_key].card.group)
         for row in rows
         if row.introduced_on == visit.today and (row.deck, row.card_key) in known
-    }
+    ]
     cards = (new for shelf in shelf_of.values() for new in shelf.new)
     unknown = (new for new in cards if (new.deck, new.key) not in known)
     return queue.fresh(unknown, met, today)

@@ -4,6 +4,7 @@ Due cards first, the oldest first; then introduced cards whose wait is over; the
 the day's limits; then today's returns whose wait is over; then whatever waits.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,15 +65,21 @@ class New:
 
 
 def fresh(
-    cards: Iterable[New], met: Collection[tuple[str, str]], introduced_today: Collection[str]
+    cards: Iterable[New],
+    met: Collection[tuple[str, str]],
+    introduced_today: Collection[tuple[str, str]],
 ) -> tuple[New, ...]:
     """Return the new cards whose prerequisites are met, best first.
 
-    ``met`` holds (deck, key) of what has been recalled, put away or retired. Cards whose group was
-    introduced today come last, so that they are taken only where no others are available.
+    ``met`` holds (deck, key) of what has been recalled, put away or retired, ``introduced_today``
+    (deck, group) of each card. Cards whose group was introduced today come last, so that they are
+    taken only where no others are available. Several decks take turns: first the one of which
+    fewest cards were introduced today.
     """
+    groups = {group for _, group in introduced_today}
+    turns = Counter(deck for deck, _ in introduced_today)
     ready = [new for new in cards if all((new.deck, key) in met for key in new.requires)]
-    return tuple(sorted(ready, key=lambda new: new.group in introduced_today))
+    return tuple(sorted(ready, key=lambda new: (new.group in groups, turns[new.deck])))
 
 
 def is_over(

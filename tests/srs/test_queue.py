@@ -81,8 +81,31 @@ def test_cards_that_give_each_other_away_are_kept_apart(waiting, recent, expecte
     ],
 )
 def test_which_new_cards_may_be_introduced(waiting, met, today, expected):
-    chosen = queue.fresh(waiting, {("deck", key) for key in met}, set(today))
+    introduced = [("deck", group) for group in today]
+    chosen = queue.fresh(waiting, {("deck", key) for key in met}, introduced)
     assert [card.key for card in chosen] == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("", "abxy"),  # the deck that was joined first begins
+        ("1", "xyab"),  # then the other one has its turn
+        ("12", "abxy"),
+        ("11", "xyab"),
+        ("2", "abxy"),
+    ],
+)
+def test_decks_take_turns_with_their_new_cards(today, expected):
+    waiting = [New(deck, key, key, ()) for deck, key in ("1a", "1b", "2x", "2y")]
+    introduced = [(deck, f"group {place}") for place, deck in enumerate(today)]
+    assert "".join(card.key for card in queue.fresh(waiting, (), introduced)) == expected
+
+
+def test_a_table_waits_even_if_it_is_its_decks_turn():
+    waiting = [New("1", "a", "a", ()), New("2", "x", "table", ())]
+    introduced = [("1", "b"), ("1", "c"), ("2", "table")]
+    assert [card.key for card in queue.fresh(waiting, (), introduced)] == ["a", "x"]
 
 
 def test_a_prerequisite_is_met_in_the_cards_own_deck_only():
