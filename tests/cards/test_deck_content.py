@@ -9,6 +9,7 @@ import pytest
 from cards import library
 from cards.calculator import TrainingRun
 from cards.kinds import Calculation, Card, Comparison, Definition
+from cards.problems.topics import usual
 
 DECK = library.load("ml-training")
 DEFINITIONS = [card for card in DECK.cards if isinstance(card, Definition)]
@@ -47,16 +48,6 @@ QUESTIONS_EVERY_LEARNER_SHOULD_ANSWER = {
 STUDY_GUIDE_TABLES = {
     "parameters-hyperparameters": {"source", "time", "examples", "purpose"},
     "small-large-batch": {"step-time", "gradient", "memory"},
-}
-
-FAMILIES = {
-    "steps-per-epoch",
-    "total-steps",
-    "last-batch-size",
-    "epochs-for-steps",
-    "batch-size-for-steps",
-    "one-step-epoch",
-    "largest-batch",
 }
 
 THOUSAND = TrainingRun(1_000, 128, 3)
@@ -221,8 +212,8 @@ def test_no_table_is_answered_by_always_choosing_one_side() -> None:
         assert len({card.right for card in ASPECTS if card.group == table}) >= 2, table
 
 
-def test_each_family_of_problems_is_one_card() -> None:
-    assert Counter(card.family for card in PROBLEMS) == Counter(FAMILIES)
+def test_each_usual_family_of_problems_is_one_card() -> None:
+    assert Counter(card.family for card in PROBLEMS) == Counter(usual)
 
 
 def test_what_is_contested_is_called_contested() -> None:
