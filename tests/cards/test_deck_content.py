@@ -8,7 +8,7 @@ import pytest
 
 from cards import library
 from cards.calculator import TrainingRun
-from cards.kinds import Calculation, Card, Comparison, Definition
+from cards.kinds import Calculation, Card, Choice, Comparison, Definition
 from cards.problems.topics import usual
 
 DECK = library.load("ml-training")
@@ -17,6 +17,7 @@ FORWARD = [card for card in DEFINITIONS if card.direction == "forward"]
 REVERSE = [card for card in DEFINITIONS if card.direction == "reverse"]
 ASPECTS = [card for card in DECK.cards if isinstance(card, Comparison)]
 PROBLEMS = [card for card in DECK.cards if isinstance(card, Calculation)]
+SITUATIONS = [card for card in DECK.cards if isinstance(card, Choice)]
 PLACE = {card.key: place for place, card in enumerate(DECK.cards, start=1)}
 
 TERMS = """
@@ -27,7 +28,19 @@ TERMS = """
     mini-batch gradient descent, model parallelism, noise, optimizer, out-of-memory error,
     overfitting, parameter, regularisation, step, stochastic gradient descent, target, test set,
     training example, training run, training set, underfitting, validation frequency,
-    validation set, warm-up, weight
+    validation set, warm-up, weight,
+    L1 regularisation, L2 regularisation, data augmentation, label noise,
+    plateau, data leakage, loss spike, vanishing gradient, exploding gradient,
+    grid search, random search, Bayesian optimisation, Hyperband, early stopping in a tuning job,
+    warm start of a tuning job, k-fold cross-validation,
+    max depth of a tree, number of boosting rounds, eta, min child weight, subsample,
+    number of hidden units, number of layers, ensemble, bagging, boosting, stacking,
+    transfer learning, fine-tuning, catastrophic forgetting, low-rank adaptation,
+    data type of the weights, quantisation, pruning, distillation,
+    all-reduce, sharded data parallelism, resuming a run, managed spot training,
+    precision, recall, F1 score, class imbalance,
+    script mode, File mode, FastFile mode, Pipe mode, checkpoint_s3_uri, SageMaker Debugger,
+    SageMaker Model Registry, SageMaker automatic model tuning
 """
 
 QUESTIONS_EVERY_LEARNER_SHOULD_ANSWER = {
@@ -49,6 +62,12 @@ STUDY_GUIDE_TABLES = {
     "parameters-hyperparameters": {"source", "time", "examples", "purpose"},
     "small-large-batch": {"step-time", "gradient", "memory"},
 }
+
+# The groups of the deck's subject, as tags: each is taught, compared and met in situations.
+GROUPS = """
+    curves, distributed, ensembles, fine-tuning, metrics, model-size, regularisation, sagemaker,
+    trees, tuning
+"""
 
 THOUSAND = TrainingRun(1_000, 128, 3)
 DROPPED = TrainingRun(1_000, 128, drop_last=True)
@@ -138,6 +157,17 @@ NUMBERS_STATED = [
     ),
     ("warm-up", "The first 5 % of {} steps", [FIFTY_THOUSAND.total_steps]),
     ("warm-up", "that is {} steps", [FIFTY_THOUSAND.total_steps * 5 // 100]),
+    ("more-updates-per-epoch", "only {} updates", [TrainingRun(10_000, 5_000).steps_per_epoch]),
+    (
+        "keep-the-effective-batch",
+        "4 × 64 = {} examples",
+        [TrainingRun(10_000, 64, accumulation=4).effective_batch_size],
+    ),
+    (
+        "plain-sharded.effective",
+        "8 × 16 = {} examples",
+        [TrainingRun(10_000, 16, replicas=8).effective_batch_size],
+    ),
 ]
 
 AMERICAN = re.compile(
@@ -156,6 +186,8 @@ def prose(card: Card) -> list[str]:
             return [card.definition, card.example, card.why]
         case Comparison():
             return [*card.statements, card.why]
+        case Choice():
+            return [option.why for option in card.options]
         case Calculation():
             return []
 
@@ -167,8 +199,8 @@ def asks(card: Card) -> str:
 # What is taught
 
 
-def test_the_deck_teaches_at_least_45_definitions() -> None:
-    assert len({card.term for card in FORWARD}) >= 45
+def test_the_deck_teaches_at_least_90_definitions() -> None:
+    assert len({card.term for card in FORWARD}) >= 90
 
 
 @pytest.mark.parametrize("term", [term.strip() for term in TERMS.split(",")])
@@ -190,8 +222,22 @@ def test_the_two_tables_everybody_learns_are_complete(table: str, aspects: set[s
     assert aspects <= {card.aspect for card in ASPECTS if card.group == table}
 
 
-def test_at_least_28_further_aspects_are_compared() -> None:
-    assert len(ASPECTS) - sum(map(len, STUDY_GUIDE_TABLES.values())) >= 28
+def test_at_least_80_aspects_are_compared() -> None:
+    assert len(ASPECTS) >= 80
+
+
+def test_at_least_40_situations_ask_what_to_do() -> None:
+    assert len(SITUATIONS) >= 40
+
+
+@pytest.mark.parametrize("group", [group.strip() for group in GROUPS.split(",")])
+@pytest.mark.parametrize(
+    ("cards", "least"), [(FORWARD, 3), (ASPECTS, 3), (SITUATIONS, 2)], ids=lambda value: ""
+)
+def test_a_group_of_the_subject_is_defined_compared_and_met(
+    group: str, cards: list[Card], least: int
+) -> None:
+    assert sum(group in card.tags for card in cards) >= least
 
 
 def test_every_table_compares_at_least_three_aspects() -> None:
@@ -280,6 +326,37 @@ def test_problems_are_spread_over_the_deck() -> None:
     assert places[-1] > len(DECK.cards) / 2
 
 
+def test_situations_begin_after_twenty_cards_and_are_spread_over_the_rest() -> None:
+    places = [PLACE[card.key] for card in SITUATIONS]
+    assert 20 <= places[0] <= 25
+    assert all(2 <= after - before <= 20 for before, after in pairwise(places))
+    assert places[-1] > len(DECK.cards) * 0.9
+
+
+# The situations
+
+
+def test_no_right_option_gives_itself_away_by_its_length() -> None:
+    for card in SITUATIONS:
+        lengths = sorted((len(option.text), place) for place, option in enumerate(card.options))
+        right = len(card.options[card.right].text)
+        assert lengths[0][0] / 2 <= right, card.key
+        assert right <= 1.35 * max(size for size, place in lengths if place != card.right), card.key
+
+
+def test_the_longest_option_is_not_the_right_one_more_often_than_chance_and_a_half() -> None:
+    longest = sum(
+        len(card.options[card.right].text) == max(len(option.text) for option in card.options)
+        for card in SITUATIONS
+    )
+    assert longest <= 1.5 * sum(1 / len(card.options) for card in SITUATIONS)
+
+
+def test_every_option_has_a_reason_of_its_own() -> None:
+    for card in SITUATIONS:
+        assert len({option.why for option in card.options}) == len(card.options), card.key
+
+
 # The words
 
 
@@ -304,12 +381,14 @@ def test_the_spelling_is_british() -> None:
 
 
 def test_no_question_is_asked_twice() -> None:
-    asked = Counter([*(card.ask for card in FORWARD), *(card.ask for card in ASPECTS)])
+    asked = Counter(card.ask for card in [*FORWARD, *ASPECTS, *SITUATIONS])
     assert [question for question, times in asked.items() if times > 1] == []
 
 
 def test_every_question_ends_like_one() -> None:
-    assert [card.key for card in [*FORWARD, *ASPECTS] if not card.ask.endswith("?")] == []
+    assert [
+        card.key for card in [*FORWARD, *ASPECTS, *SITUATIONS] if not card.ask.endswith("?")
+    ] == []
 
 
 @pytest.mark.parametrize(("key", "words", "numbers"), NUMBERS_STATED)
