@@ -415,6 +415,91 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Can a part of a sample be in a batch?",
         "The division was left as it is; a batch holds whole samples.",
     ),
+    # Memory
+    "weights_only": Misconception(
+        "Are the weights all that is kept?",
+        "Only the weights were counted; gradients and optimizer state take memory, too.",
+        pointed="{typed} counts the weights alone.",
+    ),
+    "one_number_left_out": Misconception(
+        "Did you count every number that is kept for a parameter?",
+        "One of the numbers that are kept for each parameter was left out.",
+    ),
+    "forgot_optimizer_state": Misconception(
+        "Does the optimizer keep something as well?",
+        "Weights and gradients were counted, but not what the optimizer keeps.",
+        pointed="{typed} leaves out what the optimizer keeps.",
+    ),
+    "forgot_gradients": Misconception(
+        "Where do the gradients go?",
+        "Weights and optimizer state were counted, but not the gradients.",
+    ),
+    "two_bytes_for_all": Misconception(
+        "Do all the numbers take equally many bytes?",
+        "All numbers were given two bytes; the optimizer keeps its own in four.",
+    ),
+    "counted_in_bits": Misconception(
+        "Are you counting bits or bytes?",
+        "Each byte was counted as its eight bits; the question counts bytes.",
+    ),
+    "gibibytes": Misconception(
+        "How many bytes does the question give a gigabyte?",
+        "It was counted in powers of two, as GiB; the question says 1,000,000,000 bytes.",
+    ),
+    "counted_in_megabytes": Misconception(
+        "Are those megabytes or gigabytes?",
+        "Those are megabytes; the question asks for gigabytes.",
+    ),
+    "scaled_everything": Misconception(
+        "Does all of the memory grow with the batch?",
+        "All memory was scaled with the batch; weights, gradients and optimizer stay as they are.",
+        pointed="{typed} lets all of the memory grow with the batch.",
+    ),
+    "scaled_the_other_way": Misconception(
+        "Does a larger batch need more memory or less?",
+        "The two batch sizes were mixed up.",
+    ),
+    "kept_the_old_batch": Misconception(
+        "Is the old batch still in memory?",
+        "The new batch was added to the old one; it takes its place.",
+    ),
+    "memory_unchanged": Misconception(
+        "Which part of the memory depends on the batch?",
+        "It was left as it is; the activations change with the batch on the device.",
+    ),
+    "all_accumulated_batches": Misconception(
+        "How many of the batches are in memory at the same time?",
+        "All batches of a step were counted; only one of them is in memory at a time.",
+        pointed="{typed} has all batches of a step in memory at once.",
+    ),
+    "one_always_fits": Misconception(
+        "Is there room for a single sample?",
+        "Model and optimizer leave no room for even one sample.",
+    ),
+    "forgot_old_accumulation": Misconception(
+        "How many batches made a step before?",
+        "That would do if every batch had made a step before; several did.",
+    ),
+    "accumulation_unchanged": Misconception(
+        "Does a step still see as many samples?",
+        "It was left as it is; with smaller batches a step would see fewer samples.",
+    ),
+    "devices_counted_once_more": Misconception(
+        "Were the devices there before, too?",
+        "It was multiplied by the devices; they are the same before and after.",
+    ),
+    "devices_taken_off": Misconception(
+        "Were the devices there before, too?",
+        "It was divided by the devices; they are the same before and after.",
+    ),
+    "accumulation_added": Misconception(
+        "Do the two factors add up, or multiply?",
+        "The two factors were added; they multiply.",
+    ),
+    "answered_effective_batch": Misconception(
+        "Are you counting samples or batches?",
+        "That is the effective batch size; the question asks how many batches make a step.",
+    ),
 }
 
 

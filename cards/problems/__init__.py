@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from cards.problems.accumulation_after_oom import ACCUMULATION_AFTER_OOM
 from cards.problems.batch_size_for_steps import BATCH_SIZE_FOR_STEPS
 from cards.problems.configurations import (
     STEPS_FROM_PYTORCH,
@@ -14,6 +15,7 @@ from cards.problems.distributed import (
     REPLICA_ACCUMULATION_STEPS,
     REPLICA_STEPS,
 )
+from cards.problems.does_any_batch_fit import DOES_ANY_BATCH_FIT
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
 from cards.problems.framework_steps import FRAMEWORK_STEPS
@@ -21,6 +23,8 @@ from cards.problems.kinds_of_descent import KINDS_OF_DESCENT
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
 from cards.problems.max_steps import MAX_STEPS
+from cards.problems.memory_at_another_batch import MEMORY_AT_ANOTHER_BATCH
+from cards.problems.memory_of_states import MEMORY_OF_STATES
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
 from cards.problems.problem import Family, Problem, Size
 from cards.problems.progress import EPOCHS_AFTER_STEPS, SAMPLES_SEEN
@@ -59,6 +63,10 @@ families: Final[Mapping[str, Family]] = {
         STEPS_FROM_SAGEMAKER,
         WARMUP_STEPS,
         LARGEST_BATCH,
+        MEMORY_OF_STATES,
+        MEMORY_AT_ANOTHER_BATCH,
+        DOES_ANY_BATCH_FIT,
+        ACCUMULATION_AFTER_OOM,
         TOKENS_PER_STEP,
         FRAMEWORK_STEPS,
     )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards.calculator import amount
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
 from cards.problems import GENERATOR, families
 from cards.problems.problem import A_SUM_WILL_DO
@@ -154,7 +155,7 @@ def test_a_calculation_poses_the_problem_of_its_seed(family: str, seed: int) -> 
     assert question.answer.slips == problem.solution.slips
     assert question.prompt == problem.prompt
     assert question.explanation == problem.solution.lines
-    assert question.reference.startswith(f"{problem.solution.value:,} {problem.solution.unit}")
+    assert question.reference == amount(problem.solution.value, problem.solution.unit)
     assert question.family == family
     assert question.parameters == problem.parameters
     assert question.generator == GENERATOR
