@@ -500,6 +500,106 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Are you counting samples or batches?",
         "That is the effective batch size; the question asks how many batches make a step.",
     ),
+    # Learning rate
+    "linear_for_root": Misconception(
+        "Which of the two rules is asked for?",
+        "It was scaled as much as the batch; the question asks for the square root rule.",
+        pointed="{typed} follows the linear rule.",
+    ),
+    "root_for_linear": Misconception(
+        "Which of the two rules is asked for?",
+        "It was scaled by the square root; the question asks for the linear rule.",
+        pointed="{typed} follows the square root rule.",
+    ),
+    "scaled_by_devices": Misconception(
+        "Does each device have the batch of before?",
+        "It was scaled by the number of devices; the batch on each of them has changed, too.",
+        pointed="{typed} counts the devices, but not the samples on them.",
+    ),
+    "scaled_by_batch_per_device": Misconception(
+        "Which batch counts, that of one device or that of all?",
+        "Only the batch of one device was counted; that of all devices counts.",
+    ),
+    "scaled_down": Misconception(
+        "Does a larger batch allow a larger learning rate or a smaller one?",
+        "It was divided by the factor; the learning rate grows with the batch.",
+    ),
+    "rate_unchanged": Misconception(
+        "Does the learning rate stay as it was?",
+        "It was left as it was at the start.",
+    ),
+    "rises_through_the_run": Misconception(
+        "Over which steps does the learning rate rise?",
+        "It was taken to rise through the whole run; it rises in the warm-up only.",
+        pointed="{typed} lets the learning rate rise through the whole run.",
+    ),
+    "falls_through_the_run": Misconception(
+        "From which step on does the learning rate fall?",
+        "It was taken to fall through the whole run; it falls from the end of the warm-up.",
+        pointed="{typed} lets the learning rate fall from the first step on.",
+    ),
+    "part_gone_of_decay": Misconception(
+        "Is that the part that is left, or the part that is gone?",
+        "That is how far the learning rate has fallen, not where it is.",
+    ),
+    "part_left_of_warmup": Misconception(
+        "Is that the part that is reached, or the part that is missing?",
+        "That is what is missing to the peak, not where the learning rate is.",
+    ),
+    "warmup_goes_on": Misconception(
+        "Is the warm-up still going on?",
+        "It was taken to rise on beyond its peak; after the warm-up it falls.",
+    ),
+    "peak_kept": Misconception(
+        "What happens after the warm-up?",
+        "That is the peak; after the warm-up the learning rate falls.",
+    ),
+    "peak_already": Misconception(
+        "Is the warm-up over?",
+        "That is the peak; the warm-up has not reached it yet.",
+    ),
+    "drop_too_many": Misconception(
+        "Is the last interval complete?",
+        "One drop too many was counted; an interval that is not complete brings none.",
+    ),
+    "drop_too_few": Misconception(
+        "Did you count every drop, the first one too?",
+        "One drop is missing; every complete interval brings one.",
+    ),
+    "dropped_once": Misconception(
+        "How often does the learning rate drop?",
+        "It was dropped once; there are several drops.",
+    ),
+    "drops_multiplied": Misconception(
+        "What does the second drop start from?",
+        "The factor was multiplied by the number of drops; each drop multiplies what is left.",
+    ),
+    # Noise of the gradient
+    "noise_by_the_batch": Misconception(
+        "Does twice the batch halve the noise?",
+        "It was divided by the factor of the batch; only its square root counts.",
+        pointed="{typed} divides by the factor of the batch itself.",
+    ),
+    "noise_grows": Misconception(
+        "Is a mean of more samples noisier or less noisy?",
+        "It was multiplied; a larger batch has less noise.",
+    ),
+    "noise_unchanged": Misconception(
+        "Does the batch size make no difference to the noise?",
+        "It was left as it is; a larger batch has less noise.",
+    ),
+    "batch_by_the_noise": Misconception(
+        "Does twice the batch halve the noise?",
+        "The batch was multiplied by the factor once; its root counts, so it takes the square.",
+    ),
+    "batch_twice_the_factor": Misconception(
+        "Is the square of a number twice that number?",
+        "The factor was doubled; it is to be squared.",
+    ),
+    "batch_shrinks": Misconception(
+        "Does less noise take more samples or fewer?",
+        "It was divided; less noise takes more samples.",
+    ),
 }
 
 

@@ -19,15 +19,19 @@ from cards.problems.does_any_batch_fit import DOES_ANY_BATCH_FIT
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
 from cards.problems.framework_steps import FRAMEWORK_STEPS
+from cards.problems.gradient_noise import GRADIENT_NOISE
 from cards.problems.kinds_of_descent import KINDS_OF_DESCENT
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
+from cards.problems.learning_rate_at_step import LEARNING_RATE_AT_STEP
 from cards.problems.max_steps import MAX_STEPS
 from cards.problems.memory_at_another_batch import MEMORY_AT_ANOTHER_BATCH
 from cards.problems.memory_of_states import MEMORY_OF_STATES
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
 from cards.problems.problem import Family, Problem, Size
 from cards.problems.progress import EPOCHS_AFTER_STEPS, SAMPLES_SEEN
+from cards.problems.scaled_learning_rate import SCALED_LEARNING_RATE
+from cards.problems.step_decay import STEP_DECAY
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
 from cards.problems.tokens_per_step import TOKENS_PER_STEP
 from cards.problems.total_steps import TOTAL_STEPS, TOTAL_STEPS_DROP_LAST
@@ -67,7 +71,11 @@ families: Final[Mapping[str, Family]] = {
         MEMORY_AT_ANOTHER_BATCH,
         DOES_ANY_BATCH_FIT,
         ACCUMULATION_AFTER_OOM,
+        SCALED_LEARNING_RATE,
+        LEARNING_RATE_AT_STEP,
+        STEP_DECAY,
         TOKENS_PER_STEP,
         FRAMEWORK_STEPS,
+        GRADIENT_NOISE,
     )
 }

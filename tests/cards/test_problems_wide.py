@@ -171,6 +171,10 @@ BY_HAND: Final[Mapping[str, Callable[[Numbers], Exact]]] = {
     "memory-at-another-batch": at_another_batch,
     "does-any-batch-fit": fitting,
     "accumulation-after-oom": accumulated,
+    "scaled-learning-rate": scaled_rate,
+    "learning-rate-at-step": scheduled_rate,
+    "step-decay": decayed_rate,
+    "gradient-noise": noise,
 }
 # How many decimals an answer of a unit has at most; a count has none.
 DECIMALS: Final[Mapping[str, int]] = {"": 6, "GB": 3, "minute": 1}
@@ -234,6 +238,7 @@ def test_nearly_all_draws_tell_their_slips_apart(key: str, size: Size) -> None:
     ("key", "holds"),
     [
         ("does-any-batch-fit", lambda n: fitting(n) == 0),
+        ("learning-rate-at-step", lambda n: n["step"] < n["warmup"]),
     ],
 )
 def test_the_special_case_comes_now_and_then(key: str, holds: Callable[[Numbers], bool]) -> None:
@@ -264,3 +269,7 @@ def test_any_seed_gives_a_problem_whose_answer_is_found_by_hand(
 
 def test_all_families_here_are_registered_in_teaching_order() -> None:
     assert [key for key in families if key in BY_HAND] == list(BY_HAND)
+
+
+def test_only_what_was_named_advanced_is_left_out_of_the_default_order() -> None:
+    assert [key for key in BY_HAND if families[key].advanced] == ["gradient-noise"]
