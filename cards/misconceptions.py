@@ -600,6 +600,163 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Does less noise take more samples or fewer?",
         "It was divided; less noise takes more samples.",
     ),
+    # Validation
+    "fold_not_held_out": Misconception(
+        "Does one training see all samples?",
+        "All samples were used; each training leaves out the fold that it is judged by.",
+        pointed="{typed} uses all samples in every training.",
+    ),
+    "trained_on_one_fold": Misconception(
+        "Is the training done on one fold, or on all but one?",
+        "One fold was taken for training; it is the one that is held out.",
+    ),
+    "one_training_only": Misconception(
+        "How many trainings does a cross-validation have?",
+        "That is a single training; there is one for each fold.",
+    ),
+    "fold_without_training": Misconception(
+        "Is there a fold that is never held out?",
+        "One training is missing; each fold is held out once, the first one too.",
+    ),
+    "forgot_last_training": Misconception(
+        "What happens when the best setting is found?",
+        "The last training, on all samples, was left out.",
+        pointed="{typed} leaves out the training at the end.",
+    ),
+    "last_training_per_fold": Misconception(
+        "How often is the last training done?",
+        "The last training was counted for each fold; it is done once, on all samples.",
+    ),
+    "one_fold_short": Misconception(
+        "Is there a fold that is never held out?",
+        "One training for each setting is missing; each fold is held out once.",
+    ),
+    "forgot_settings": Misconception(
+        "How many settings are compared?",
+        "That would do for a single setting; each one has its own cross-validation.",
+    ),
+    "forgot_folds": Misconception(
+        "How often is one setting trained?",
+        "Each setting was counted once; it is trained once for each fold.",
+    ),
+    "stopped_at_first_rise": Misconception(
+        "Does training stop as soon as the loss goes up once?",
+        "That is where the loss goes up for the first time; patience waits for several epochs.",
+        pointed="{typed} has no patience: it ends where the loss first goes up.",
+    ),
+    "patience_not_renewed": Misconception(
+        "What happens to the count when a new lowest loss comes?",
+        "All epochs without a new lowest loss were counted; only those in a row count.",
+        pointed="{typed} goes on counting after a new lowest loss.",
+    ),
+    "patience_one_less": Misconception(
+        "From which epoch on do you count the patience?",
+        "It is one epoch too early; the count starts with the epoch after the lowest loss.",
+    ),
+    "patience_one_more": Misconception(
+        "Does training go on after the patience is used up?",
+        "It is one epoch too late; training stops as soon as the patience is used up.",
+    ),
+    "best_for_last": Misconception(
+        "Does training stop at the best epoch itself?",
+        "That is the epoch with the lowest loss; training goes on until the patience is used up.",
+        pointed="{typed} ends the run at its lowest loss.",
+    ),
+    "ran_to_the_end": Misconception(
+        "Is the whole row reached?",
+        "The whole row was used; training stops before its end.",
+        pointed="{typed} uses the whole row.",
+    ),
+    "last_for_best": Misconception(
+        "Was the loss lowest when training stopped?",
+        "That is the last epoch; the weights that are kept are those of the lowest loss.",
+        pointed="{typed} is where training stops.",
+    ),
+    "best_never_reached": Misconception(
+        "Was training still going on in that epoch?",
+        "The loss would be lowest there, but training stops before.",
+    ),
+    "epoch_after_best": Misconception(
+        "Do epochs count from one, and is the loss lowest in that one?",
+        "It is one epoch too late; the loss was lowest in the epoch before.",
+    ),
+    "other_interval": Misconception(
+        "Which of the two intervals is asked about?",
+        "The other interval was used.",
+        pointed="{typed} goes by the other interval.",
+    ),
+    "once_more": Misconception(
+        "Does the start or the end of the run count as well?",
+        "One too many was counted; only the multiples of the interval count.",
+    ),
+    "interval_starts_anew": Misconception(
+        "Does the count of steps start again with each epoch?",
+        "The interval was counted anew in each epoch; steps are counted through the whole run.",
+        pointed="{typed} counts the interval anew in each epoch.",
+    ),
+    "one_epoch_of_intervals": Misconception(
+        "Did you count through all epochs?",
+        "That is one epoch; the run has more.",
+    ),
+    "samples_for_steps": Misconception(
+        "Is the interval given in samples or in steps?",
+        "The samples were divided by the interval; it is an interval of steps.",
+    ),
+    "part_of_an_interval": Misconception(
+        "Can it happen a part of a time?",
+        "The division was left as it is; an interval that is not complete does not count.",
+    ),
+    "steps_for_times": Misconception(
+        "Are you counting steps, or what happens at some of them?",
+        "That is the number of steps; only every so many of them count.",
+    ),
+    # Tuning
+    "forgot_repeats": Misconception(
+        "Is each combination trained just once?",
+        "That is the number of combinations; each of them is trained several times.",
+        pointed="{typed} trains each combination only once.",
+    ),
+    "added_choices": Misconception(
+        "Does each value stand alone, or does it meet every value of the other lists?",
+        "The lengths of the lists were added; every value meets every other, so they multiply.",
+    ),
+    "added_repeats": Misconception(
+        "Is the repetition for the whole grid, or for each combination?",
+        "The repeats were added once; each combination is repeated, so they multiply.",
+    ),
+    "lists_side_by_side": Misconception(
+        "Are the values tried in pairs, or every one with every other?",
+        "The lists were walked side by side; a grid tries every value with every other.",
+    ),
+    "forgot_a_hyperparameter": Misconception(
+        "Did you use all three lists?",
+        "The third list was left out.",
+    ),
+    "floored_rounds": Misconception(
+        "What becomes of the trainings that do not fill a round?",
+        "The trainings left over were not counted; they need a round of their own.",
+    ),
+    "part_of_a_round": Misconception(
+        "Is a round over sooner when some of its places are empty?",
+        "The division was left as it is; a round that is not full takes as long as a full one.",
+    ),
+    "round_too_many": Misconception(
+        "Is any training left over after the full rounds?",
+        "One round was added for a rest, but nothing is left over.",
+    ),
+    "one_after_another": Misconception(
+        "Do the trainings wait for each other, one by one?",
+        "That is the time of all trainings one after another; several of them run at once.",
+        pointed="{typed} has the trainings wait for each other, one by one.",
+    ),
+    "answered_rounds": Misconception(
+        "Are you giving rounds or minutes?",
+        "That is the number of rounds; each of them takes as long as a training.",
+    ),
+    "jobs_beyond_the_first_round": Misconception(
+        "Are you counting trainings or rounds?",
+        "The trainings that run at once were taken off; the trainings are divided among rounds.",
+    ),
 }
 
 

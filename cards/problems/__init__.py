@@ -16,10 +16,14 @@ from cards.problems.distributed import (
     REPLICA_STEPS,
 )
 from cards.problems.does_any_batch_fit import DOES_ANY_BATCH_FIT
+from cards.problems.early_stopping import EARLY_STOPPING
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
+from cards.problems.evaluations_and_checkpoints import EVALUATIONS_AND_CHECKPOINTS
 from cards.problems.framework_steps import FRAMEWORK_STEPS
 from cards.problems.gradient_noise import GRADIENT_NOISE
+from cards.problems.grid_search_trials import GRID_SEARCH_TRIALS
+from cards.problems.k_fold import K_FOLD
 from cards.problems.kinds_of_descent import KINDS_OF_DESCENT
 from cards.problems.largest_batch import LARGEST_BATCH
 from cards.problems.last_batch_size import LAST_BATCH_SIZE
@@ -35,6 +39,7 @@ from cards.problems.step_decay import STEP_DECAY
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
 from cards.problems.tokens_per_step import TOKENS_PER_STEP
 from cards.problems.total_steps import TOTAL_STEPS, TOTAL_STEPS_DROP_LAST
+from cards.problems.tuning_rounds import TUNING_ROUNDS
 from cards.problems.validation_split import VALIDATION_SPLIT_STEPS
 from cards.problems.warmup_steps import WARMUP_STEPS
 
@@ -74,6 +79,11 @@ families: Final[Mapping[str, Family]] = {
         SCALED_LEARNING_RATE,
         LEARNING_RATE_AT_STEP,
         STEP_DECAY,
+        EVALUATIONS_AND_CHECKPOINTS,
+        EARLY_STOPPING,
+        K_FOLD,
+        GRID_SEARCH_TRIALS,
+        TUNING_ROUNDS,
         TOKENS_PER_STEP,
         FRAMEWORK_STEPS,
         GRADIENT_NOISE,

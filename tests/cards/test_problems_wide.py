@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cards.calculator import amount
 from cards.problems import Family, Size, families
 from cards.problems.states import (
     ADAM_MIXED_STATES,
@@ -174,6 +175,11 @@ BY_HAND: Final[Mapping[str, Callable[[Numbers], Exact]]] = {
     "scaled-learning-rate": scaled_rate,
     "learning-rate-at-step": scheduled_rate,
     "step-decay": decayed_rate,
+    "evaluations-and-checkpoints": happening,
+    "early-stopping": stopped,
+    "k-fold": folded,
+    "grid-search-trials": gridded,
+    "tuning-rounds": in_rounds,
     "gradient-noise": noise,
 }
 # How many decimals an answer of a unit has at most; a count has none.
@@ -237,6 +243,7 @@ def test_nearly_all_draws_tell_their_slips_apart(key: str, size: Size) -> None:
 @pytest.mark.parametrize(
     ("key", "holds"),
     [
+        ("tuning-rounds", lambda n: n["jobs"] % n["parallel"] == 0),
         ("does-any-batch-fit", lambda n: fitting(n) == 0),
         ("learning-rate-at-step", lambda n: n["step"] < n["warmup"]),
     ],
@@ -273,3 +280,29 @@ def test_all_families_here_are_registered_in_teaching_order() -> None:
 
 def test_only_what_was_named_advanced_is_left_out_of_the_default_order() -> None:
     assert [key for key in BY_HAND if families[key].advanced] == ["gradient-noise"]
+
+
+def test_one_problem_with_a_row_of_losses_in_full() -> None:
+    losses = (92, 85, 80, 83, 81, 74, 79, 76, 77, 60)
+    problem = families["early-stopping"].pose(
+        {"story": 1, "patience": 3} | {f"loss_{n}": loss for n, loss in enumerate(losses, start=1)}
+    )
+    assert problem.prompt == (
+        "A chatbot is tuned with early stopping, patience 3. Its validation losses from epoch 1 "
+        "on, if training went on: 0.92, 0.85, 0.80, 0.83, 0.81, 0.74, 0.79, 0.76, 0.77, 0.60. "
+        "After which epoch does training stop? Patience p: training stops after p epochs in a row "
+        "without a new lowest validation loss. Epochs count from 1."
+    )
+    assert amount(problem.solution.value, problem.solution.unit) == "9 epochs"
+    assert problem.solution.lines == (
+        "Lowest loss before the stop: 0.74, in epoch 6.",
+        "Stop: 3 epochs later, 6 + 3 = 9.",
+    )
+    assert problem.solution.wrong == {
+        "stopped_at_first_rise": 4,
+        "patience_not_renewed": 7,
+        "patience_one_less": 8,
+        "patience_one_more": 10,
+        "best_for_last": 6,
+        "ran_to_the_end": 10,
+    }
