@@ -757,6 +757,54 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "Are you counting trainings or rounds?",
         "The trainings that run at once were taken off; the trainings are divided among rounds.",
     ),
+    # Time and cost
+    "billed_share": Misconception(
+        "Is that the part that is paid, or the part that is saved?",
+        "That is the share that is billed; the saving is the rest.",
+        pointed="{typed} is the part that is billed.",
+    ),
+    "saving_of_the_bill": Misconception(
+        "A share of what was run, or of what is billed?",
+        "The saving was divided by the billed seconds; it is a share of the training time.",
+    ),
+    "seconds_saved": Misconception(
+        "Are you giving seconds or percent?",
+        "Those are the seconds that are not billed; the question asks for their share.",
+    ),
+    "time_per_sample": Misconception(
+        "Does that time belong to a sample or to a step?",
+        "Each sample was given the time of a step; a step takes a whole batch of them.",
+        pointed="{typed} gives every sample the time of a step.",
+    ),
+    "seconds_for_minutes": Misconception(
+        "Are those minutes?",
+        "Those are seconds; the question asks for minutes.",
+    ),
+    "hours_for_minutes": Misconception(
+        "Are those minutes?",
+        "Those are hours; the question asks for minutes.",
+    ),
+    "hundred_seconds_to_a_minute": Misconception(
+        "How many seconds has a minute?",
+        "The seconds were divided by a hundred; a minute has sixty.",
+    ),
+    "divided_by_step_time": Misconception(
+        "Do slower steps make a run longer or shorter?",
+        "It was divided by the seconds of a step; every step takes that long, so they multiply.",
+    ),
+    "answered_new_duration": Misconception(
+        "Is that a duration, or the difference between two?",
+        "That is the duration with the larger batch; the question asks what it saves.",
+    ),
+    "answered_old_duration": Misconception(
+        "Is that a duration, or the difference between two?",
+        "That is the duration with the smaller batch; the question asks what the larger one saves.",
+    ),
+    "step_time_unchanged": Misconception(
+        "Does a step take as long as before?",
+        "The fewer steps were counted, but not that each of them takes longer.",
+        pointed="{typed} lets every step take as long as before.",
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from cards.problems.distributed import (
     REPLICA_STEPS,
 )
 from cards.problems.does_any_batch_fit import DOES_ANY_BATCH_FIT
+from cards.problems.duration_and_batch_size import DURATION_AND_BATCH_SIZE
 from cards.problems.early_stopping import EARLY_STOPPING
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
@@ -34,7 +35,9 @@ from cards.problems.memory_of_states import MEMORY_OF_STATES
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
 from cards.problems.problem import Family, Problem, Size
 from cards.problems.progress import EPOCHS_AFTER_STEPS, SAMPLES_SEEN
+from cards.problems.run_duration import RUN_DURATION
 from cards.problems.scaled_learning_rate import SCALED_LEARNING_RATE
+from cards.problems.spot_saving import SPOT_SAVING
 from cards.problems.step_decay import STEP_DECAY
 from cards.problems.steps_per_epoch import STEPS_PER_EPOCH
 from cards.problems.tokens_per_step import TOKENS_PER_STEP
@@ -84,6 +87,9 @@ families: Final[Mapping[str, Family]] = {
         K_FOLD,
         GRID_SEARCH_TRIALS,
         TUNING_ROUNDS,
+        RUN_DURATION,
+        DURATION_AND_BATCH_SIZE,
+        SPOT_SAVING,
         TOKENS_PER_STEP,
         FRAMEWORK_STEPS,
         GRADIENT_NOISE,

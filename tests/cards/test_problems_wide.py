@@ -180,6 +180,11 @@ BY_HAND: Final[Mapping[str, Callable[[Numbers], Exact]]] = {
     "k-fold": folded,
     "grid-search-trials": gridded,
     "tuning-rounds": in_rounds,
+    "run-duration": lambda n: (
+        n["epochs"] * minutes(n["samples"], n["batch_size"], n["milliseconds"])
+    ),
+    "duration-and-batch-size": saved_minutes,
+    "spot-saving": lambda n: 100 - Fraction(100 * n["billable"], n["training"]),
     "gradient-noise": noise,
 }
 # How many decimals an answer of a unit has at most; a count has none.
