@@ -805,6 +805,57 @@ misconceptions: Final[Mapping[str, Misconception]] = {
         "The fewer steps were counted, but not that each of them takes longer.",
         pointed="{typed} lets every step take as long as before.",
     ),
+    # Metrics
+    "answered_precision": Misconception(
+        "Is that out of what the model reports, or out of what there is to find?",
+        "That is the precision: the share of the reported positives that are right.",
+        pointed="{typed} is the precision.",
+    ),
+    "answered_recall": Misconception(
+        "Is that out of what there is to find, or out of what the model reports?",
+        "That is the recall: the share of all positives that are found.",
+        pointed="{typed} is the recall.",
+    ),
+    "answered_f1": Misconception(
+        "Are you asked for a single measure, or for a mean of two?",
+        "That is the F1 score, the harmonic mean of precision and recall.",
+        pointed="{typed} is the F1 score.",
+    ),
+    "answered_accuracy": Misconception(
+        "Do the true negatives play a part?",
+        "That is the accuracy: the share of everything about which the model was right.",
+        pointed="{typed} is the accuracy.",
+    ),
+    "false_share_of_reported": Misconception(
+        "Is that the part that is right, or the part that is wrong?",
+        "That is the share of false alarms among the reported positives.",
+    ),
+    "missed_share": Misconception(
+        "Is that the part that is found, or the part that is missed?",
+        "That is the share of the positives that are missed.",
+    ),
+    "share_of_everything": Misconception(
+        "A share of what?",
+        "The true positives were divided by everything; the true negatives play no part.",
+    ),
+    "mean_of_precision_and_recall": Misconception(
+        "Which kind of mean is it?",
+        "That is the number halfway between precision and recall; F1 is their harmonic mean, which "
+        "lies nearer to the smaller one.",
+        pointed="{typed} is the number halfway between precision and recall.",
+    ),
+    "product_of_precision_and_recall": Misconception(
+        "Is a mean of two shares smaller than both of them?",
+        "Precision and recall were multiplied; F1 is twice that, divided by their sum.",
+    ),
+    "true_positives_once": Misconception(
+        "How often do the true positives count, above and below?",
+        "The true positives were counted once; in F1 they count twice, above and below.",
+    ),
+    "forgot_two_above": Misconception(
+        "How often do the true positives count above?",
+        "The true positives were counted twice below, but only once above.",
+    ),
 }
 
 

@@ -21,6 +21,7 @@ from cards.problems.early_stopping import EARLY_STOPPING
 from cards.problems.effective_batch import EFFECTIVE_BATCH
 from cards.problems.epochs_for_steps import EPOCHS_FOR_STEPS
 from cards.problems.evaluations_and_checkpoints import EVALUATIONS_AND_CHECKPOINTS
+from cards.problems.f1_score import F1_SCORE
 from cards.problems.framework_steps import FRAMEWORK_STEPS
 from cards.problems.gradient_noise import GRADIENT_NOISE
 from cards.problems.grid_search_trials import GRID_SEARCH_TRIALS
@@ -33,8 +34,10 @@ from cards.problems.max_steps import MAX_STEPS
 from cards.problems.memory_at_another_batch import MEMORY_AT_ANOTHER_BATCH
 from cards.problems.memory_of_states import MEMORY_OF_STATES
 from cards.problems.one_step_epoch import ONE_STEP_EPOCH
+from cards.problems.precision import PRECISION
 from cards.problems.problem import Family, Problem, Size
 from cards.problems.progress import EPOCHS_AFTER_STEPS, SAMPLES_SEEN
+from cards.problems.recall import RECALL
 from cards.problems.run_duration import RUN_DURATION
 from cards.problems.scaled_learning_rate import SCALED_LEARNING_RATE
 from cards.problems.spot_saving import SPOT_SAVING
@@ -90,6 +93,9 @@ families: Final[Mapping[str, Family]] = {
         RUN_DURATION,
         DURATION_AND_BATCH_SIZE,
         SPOT_SAVING,
+        PRECISION,
+        RECALL,
+        F1_SCORE,
         TOKENS_PER_STEP,
         FRAMEWORK_STEPS,
         GRADIENT_NOISE,

@@ -185,6 +185,9 @@ BY_HAND: Final[Mapping[str, Callable[[Numbers], Exact]]] = {
     ),
     "duration-and-batch-size": saved_minutes,
     "spot-saving": lambda n: 100 - Fraction(100 * n["billable"], n["training"]),
+    "precision": precision,
+    "recall": recall,
+    "f1-score": lambda n: 2 / (1 / precision(n) + 1 / recall(n)),
     "gradient-noise": noise,
 }
 # How many decimals an answer of a unit has at most; a count has none.
