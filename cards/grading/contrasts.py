@@ -306,8 +306,13 @@ class _View:
             if at not in taken
             and at < limit
             and at <= self.segment.start + 1
+            and not self._continues(at)
             and (at + 1 in (limit, self.segment.end) or words[at + 1].text in _AFTER_SUBJECT)
         ]
+
+    def _continues(self, at: int) -> bool:
+        """Return whether an amount only repeats the one before: "less and less"."""
+        return at > 1 and self.answer.keys[at - 2] == self.answer.keys[at]
 
     def _compared(self) -> int | None:
         """Return the opposite of what something is compared with: "… than a small batch"."""

@@ -52,6 +52,9 @@ OMISSIONS: Final = listed(
 )
 """Leaving none of them out is using all of them."""
 
+COMPARATORS: Final = frozenset({"instead", "rather", "unlike", "except", "as", "apart"})
+"""Negations that only set something apart: "A instead of B" says nothing against A."""
+
 DENYING_PHRASES: Final = frozenset(
     {
         *{("as", "opposed"), ("away", "from"), ("apart", "from"), ("excluded", "from")},
@@ -73,6 +76,15 @@ NOUN_NEGATIONS: Final = listed("no without unlike instead rather except lack lac
 
 CHANGING: Final = listed("change affect depend matter influence alter differ impact")
 """Where these are denied, nothing changes."""
+
+LEXICAL_NEGATIVES: Final = listed(
+    """stop stops stopped stopping miss misses missing missed hardly avoid avoids avoided drop
+    drops dropped leave leaves leaving ignore ignores ignored forget forgets untouched longer
+    without lose loses unlike fails fail failed cease ceases"""
+)
+"""Words that deny what is near them without being negations."""
+
+NEARLY: Final = frozenset({"nearly", "almost", "not", "hardly", "barely"})
 
 PARTICLES: Final = listed("up down off out over back away through")
 """Words that belong to a verb before them."""

@@ -12,8 +12,10 @@ from cards.grading.listing import listed
 _SYNONYMS: Final = """
 example | sample | instance | data point | record | item | row | observation | training example
     | training sample | data item | image
+dataset | training set | training data | trainset | training examples
 data | dataset | training data | training set | training examples | examples | samples | records
     | rows | images | trainset | instances
+whole | entire | full | complete
 every | all | each | whole | entire | complete | full | everything | total
 once | one time | a single time | exactly one time | 1x
 pass | sweep | round | cycle | run through | walk through | traversal | go through | go over | loop
@@ -182,6 +184,13 @@ SYNONYMS: Final = tuple(
     for idea in _SYNONYMS.replace("\n    ", " ").strip().splitlines()
 )
 
+EQUIVALENTS: Final = frozenset(
+    """example|dataset|whole|once|single|several|group|together|parameter|model|update|choose
+    |loss|fall|rise|average|sum|compute|backward pass|learning rate|batch size|batch|device
+    |memorise""".replace("\n    ", "").split("|")
+)
+"""The first writings of the ideas whose writings may stand for each other anywhere."""
+
 OPPOSITES: Final = (
     ("before", "after"),
     ("prior", "after"),
@@ -215,6 +224,8 @@ OPPOSITES: Final = (
     ("better", "worse"),
     ("good", "bad"),
     ("good", "poor"),
+    ("better", "poor"),
+    ("better", "bad"),
     ("find", "miss"),
     ("start", "stop"),
     ("always", "never"),

@@ -30,10 +30,8 @@ _MOST_NEW: Final = 1  # words of an answer that its card does not know, where a 
 
 def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
     """Return the verdict on an answer that no gate has held back."""
-    found = zip(rubric.points, task.points, strict=True)
-    looked = [(point, look.is_given, find(look, answer)) for point, look in found]
-    # What the question says all of, counts only where it is said.
-    judged = [(point, it) for point, is_given, it in looked if it is not None or not is_given]
+    looked = zip(rubric.points, task.points, strict=True)
+    judged = [(point, find(look, answer)) for point, look in looked]
     hits = tuple(Hit(point.text, it.words) for point, it in judged if isinstance(it, Said))
     mixed = list(_mixed_up(rubric, answer))
     wrong = (*_reversed(judged), *contradictions(rubric, answer), *_told(mixed))

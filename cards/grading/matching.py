@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from cards.grading import english, glossary
-from cards.grading.reading import Answer, Spot, ideas, writings
+from cards.grading.reading import Answer, Spot, equivalents, ideas, writings
 from cards.grading.words import Word, read, word_key
 from cards.rubric import Groups
 
@@ -49,13 +49,16 @@ def patterns(writing: str) -> Group:
 
 @lru_cache(maxsize=1 << 13)
 def as_written(writing: str) -> Group:
-    """Return what a writing looks for without its synonyms, in its order."""
+    """Return what a writing looks for in its order, with true equivalents only."""
     words = read(writing).words
     kept = _content(words)
     if len(kept) == 1 and len(words) > 1 and not _is_denial(words):
         return (_in_these_words(words),)
-    slots = tuple(frozenset({word.key}) for word in kept)
-    return (Pattern(slots, _is_denial(words), ordered=True),)
+    slots = tuple(equivalents((word.key,)) | {word.key} for word in kept)
+    found = (Pattern(slots, _is_denial(words), ordered=True),)
+    if len(kept) > 1 and (same := equivalents(tuple(word.key for word in kept))):
+        return (*found, Pattern((same,), _is_denial(words)))
+    return found
 
 
 def _in_these_words(words: Sequence[Word]) -> Pattern:
@@ -179,10 +182,10 @@ def _places(answer: Answer, pattern: Pattern) -> Iterator[Spot]:
     else:
         return
     for spot in places:
-        if pattern.denied:
-            yield Spot(spot.start, spot.end, not spot.denied, spot.denied)
-        else:
+        if not pattern.denied:
             yield spot
+        elif spot.denied:
+            yield Spot(spot.start, spot.end, denied=False, negative=True)
 
 
 def _joined(found: list[list[Spot]]) -> Iterator[Spot]:

@@ -33,6 +33,9 @@ class Reference(NamedTuple):
     stems: tuple[str, ...]
     denied: tuple[bool, ...]
     ordered: tuple[str, ...]
+    plain: frozenset[str]
+    no: frozenset[str]
+    belongings: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1 << 9)
@@ -44,7 +47,16 @@ def reference(text: str) -> Reference:
         tuple(parsed.keys[at] for at in places),
         tuple(parsed.denied[at] for at in places),
         tuple(parsed.keys[at] for at in _ordered(parsed)),
+        frozenset(parsed.keys[at] for at in places if _is_plain(parsed, at)),
+        frozenset(parsed.keys[at] for at in places if not _is_plain(parsed, at)),
+        {head: frozenset(owned) for head, owned in _belongings(parsed).items()},
     )
+
+
+def _is_plain(parsed: Answer, at: int) -> bool:
+    """Return whether nothing denies a word of the reference, be it in a word like "stop"."""
+    near = parsed.text.words[max(0, at - _NEIGHBOURS - 1) : at + 1]
+    return not parsed.denied[at] and not any(w.text in english.LEXICAL_NEGATIVES for w in near)
 
 
 def turned_round(answer: Answer, right: Reference) -> tuple[int, int] | None:
@@ -55,7 +67,9 @@ def turned_round(answer: Answer, right: Reference) -> tuple[int, int] | None:
     if not stems or own < _LEAST_ALIKE * len(stems):
         return None
     closely = own >= _CLOSELY_ALIKE * max(len(stems), len(right.stems))
-    return _traded(answer, right, 1 if closely else _GAIN) or _opposed(answer, places, right)
+    found = _traded(answer, right, 1 if closely else _GAIN) or _opposed(answer, places, right)
+    found = found or _refuted(answer, places, right)
+    return found or (_misplaced(answer, right) if closely else None)
 
 
 def _traded(answer: Answer, right: Reference, gain: int) -> tuple[int, int] | None:
@@ -101,6 +115,45 @@ def _opposed(answer: Answer, places: Sequence[int], right: Reference) -> tuple[i
                 found.setdefault(answer.text.clauses[places[at]], []).append(places[at])
     odd = [there[0] for there in found.values() if len(set(there)) % 2]
     return (odd[0], odd[0] + 1) if odd else None
+
+
+def _refuted(answer: Answer, places: Sequence[int], right: Reference) -> tuple[int, int] | None:
+    """Return a word that the reference says and the answer only denies."""
+    affirmed = {answer.keys[at] for at in places if not answer.denied[at]}
+    clauses = answer.text.clauses
+    agreed = {clauses[at] for at in places if answer.denied[at] and answer.keys[at] in right.no}
+    for at in places:
+        stem = answer.keys[at]
+        denies = answer.refuted[at] and stem in right.plain and stem not in affirmed
+        if denies and clauses[at] not in agreed:
+            return at, at + 1
+    return None
+
+
+def _misplaced(answer: Answer, right: Reference) -> tuple[int, int] | None:
+    """Return "a group of models" where the reference has "a group of examples"."""
+    said = _belongings(answer)
+    for head, places in said.items():
+        owners = right.belongings.get(head, frozenset())
+        if owners and not owners & places.keys():
+            for stem, at in places.items():
+                if stem in right.stems:
+                    return at, at + 1
+    return None
+
+
+def _belongings(parsed: Answer) -> dict[str, dict[str, int]]:
+    """Return what stands after "of" by what stands before it, with its place."""
+    found: dict[str, dict[str, int]] = {}
+    words = parsed.text.words
+    for at in range(1, len(words) - 1):
+        if words[at].text == "of":
+            for place in range(at + 1, min(len(words), at + 4)):
+                if words[place].text not in english.FILLERS:
+                    found.setdefault(parsed.keys[at - 1], {})[parsed.keys[place]] = place
+                elif words[place].text not in english.ARTICLES:
+                    break
+    return found
 
 
 def _alike(symbols: Sequence[str], at: int, stems: Sequence[str], there: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
+from cards.grading import english
 from cards.grading.matching import (
     Group,
     group_of,
@@ -49,11 +50,6 @@ class Looked(NamedTuple):
     literal: tuple[Group, ...]
     given: tuple[bool, ...]
 
-    @property
-    def is_given(self) -> bool:
-        """Whether the question says all of it."""
-        return all(self.given)
-
 
 def compile_groups(groups: Groups, question: Answer) -> Looked:
     """Return what to look for; what the question names, an answer need not say again.
@@ -62,6 +58,8 @@ def compile_groups(groups: Groups, question: Answer) -> Looked:
     what the question does not say proves anything.
     """
     given = tuple(bool(spots(question, literally(group[:1]))) for group in groups)
+    if all(given):
+        given = (False,) * len(groups)
     told = [
         group if named else _telling(group, question)
         for group, named in zip(groups, given, strict=True)
@@ -93,8 +91,13 @@ def find(looked: Looked, answer: Answer) -> Finding:
         against = against or _denied(looked, answer)
     if best and said and (against is None or best[0].start > against[0].start):
         return Said(_quote(answer, best))
-    against = against or best or _opposite(looked, answer, found)
+    against = against or _refuting(answer, best) or _opposite(looked, answer, found)
     return Reversed(answer.clause(*_extent(against))) if against else None
+
+
+def _refuting(answer: Answer, best: tuple[Spot, ...] | None) -> tuple[Spot, ...] | None:
+    spots_ = best or ()
+    return best if any(any(answer.refuted[s.start : s.end]) for s in spots_) else None
 
 
 def _needed(found: Sequence[Sequence[Spot]], looked: Looked) -> list[Sequence[Spot]]:
@@ -130,8 +133,10 @@ def mixed_up(mix_up: MixUp, answer: Answer) -> str | None:
     best = together([spots(answer, literally(group)) for group in mix_up.groups])
     if best is None or is_denied(best):
         return None
-    clause = answer.clause(*_extent(best))
-    return None if _NOT_ONLY.search(clause.casefold()) else clause
+    start, end = _extent(best)
+    clause = answer.clause(start, end)
+    nearly = start and answer.text.words[start - 1].text in english.NEARLY
+    return None if nearly or _NOT_ONLY.search(clause.casefold()) else clause
 
 
 def _opposite(

@@ -36,7 +36,8 @@ class Spot(NamedTuple):
 class Answer:
     """A text with its typos mended.
 
-    ``denied`` says of every word whether it is negated, ``refuted`` whether a verb's negation does.
+    ``denied`` says of every word whether it is negated, ``refuted`` whether by more than
+    "instead of".
     """
 
     text: Text
@@ -109,6 +110,11 @@ def ideas(stems: tuple[str, ...], *, denied: bool = False) -> frozenset[str]:
     )
 
 
+def equivalents(stems: tuple[str, ...]) -> frozenset[str]:
+    """Return the ideas of which every writing means the very same as this phrase."""
+    return frozenset(idea for idea in ideas(stems) if writings(idea)[0] in glossary.EQUIVALENTS)
+
+
 def writings(idea: str) -> tuple[str, ...]:
     """Return the writings of an idea of the glossary."""
     return glossary.SYNONYMS[int(idea[1:])]
@@ -134,12 +140,13 @@ def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
     """Read an answer; ``vocabulary`` has the card's own words, each with its stem."""
     text = read(answer)
     stems = _mended(text.words, vocabulary)
-    scopes = [(_scope(text, at), _is_noun_negation(text.words, at)) for at in range(len(stems))]
+    scopes = [(word.text, _scope(text, at)) for at, word in enumerate(text.words)]
+    refuting = [scope for word, scope in scopes if word not in english.COMPARATORS]
     return Answer(
         text,
         stems,
-        denied=_odd(len(stems), [scope for scope, _ in scopes]),
-        refuted=_odd(len(stems), [scope for scope, of_noun in scopes if not of_noun]),
+        denied=_odd(len(stems), [scope for _, scope in scopes]),
+        refuted=_odd(len(stems), refuting),
     )
 
 
