@@ -8,7 +8,7 @@ from cards.grading import contrasts as contrasting
 from cards.grading import english
 from cards.grading.lexical import Trio, passage, share
 from cards.grading.mirrored import turned_round
-from cards.grading.points import Finding, Reversed, Said, find, mixed_up
+from cards.grading.points import Finding, Reversed, Said, findings, mixed_up
 from cards.grading.reading import Answer
 from cards.grading.task import Task
 from cards.grading.verdicts import Contradiction, Hit, Verdict
@@ -30,8 +30,7 @@ _MOST_NEW: Final = 1  # words of an answer that its card does not know, where a 
 
 def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
     """Return the verdict on an answer that no gate has held back."""
-    looked = zip(rubric.points, task.points, strict=True)
-    judged = [(point, find(look, answer)) for point, look in looked]
+    judged = list(zip(rubric.points, findings(task.points, answer), strict=True))
     hits = tuple(Hit(point.text, it.words) for point, it in judged if isinstance(it, Said))
     mixed = list(_mixed_up(rubric, answer))
     wrong = (*_reversed(judged), *contradictions(rubric, answer), *_told(mixed))

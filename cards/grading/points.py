@@ -25,9 +25,10 @@ _NOT_ONLY: Final = re.compile(r"\bnot (only|just|merely)\b")  # the rest follows
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The learner's words for a point."""
+    """The learner's words for a point, and which words of the answer they are."""
 
     words: str
+    places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +79,42 @@ def _telling(group: Sequence[str], question: Answer) -> Sequence[str]:
     return [w for w in group if not told.issuperset(keys(w))] or group
 
 
-def find(looked: Looked, answer: Answer) -> Finding:
+def find(looked: Looked, answer: Answer, taken: frozenset[int] = frozenset()) -> Finding:
     """Return the words that say a point, or the clause that says the opposite, or None.
 
-    Of a point that is said and denied, what comes last counts: "not once, but twice".
+    Of a point that is said and denied, what comes last counts: "not once, but twice". Words that
+    are ``taken`` say another point.
     """
-    found = [spots(answer, group) for group in looked.groups]
+    found = [
+        [spot for spot in spots(answer, group) if not taken.issuperset(range(spot.start, spot.end))]
+        for group in looked.groups
+    ]
     best = together(found) or together(_needed(found, looked))
     said = best is not None and not is_denied(best)
     against = _undone(looked, answer, found)
     if best and said and not any(spot.negative for spot in best):
         against = against or _denied(looked, answer)
     if best and said and (against is None or best[0].start > against[0].start):
-        return Said(_quote(answer, best))
+        return Said(_quote(answer, best), _places(best))
     against = against or _refuting(answer, best) or _opposite(looked, answer, found)
     return Reversed(answer.clause(*_extent(against))) if against else None
+
+
+def findings(points: Sequence[Looked], answer: Answer) -> list[Finding]:
+    """Return what is found of each point; the same words do not say two points."""
+    found = [find(looked, answer) for looked in points]
+    return [
+        it if (taken := _taken(it, found)) is None else find(looked, answer, taken)
+        for looked, it in zip(points, found, strict=True)
+    ]
+
+
+def _taken(one: Finding, found: Sequence[Finding]) -> frozenset[int] | None:
+    """Return the words of a point that needs all of these words and more, or None."""
+    if not isinstance(one, Said):
+        return None
+    said = (other.places for other in found if isinstance(other, Said))
+    return next((places for places in said if one.places < places), None)
 
 
 def _refuting(answer: Answer, best: tuple[Spot, ...] | None) -> tuple[Spot, ...] | None:
@@ -157,6 +179,10 @@ def _opposite(
 
 def _extent(chosen: Sequence[Spot]) -> tuple[int, int]:
     return min(spot.start for spot in chosen), max(spot.end for spot in chosen)
+
+
+def _places(chosen: Sequence[Spot]) -> frozenset[int]:
+    return frozenset(at for spot in chosen for at in range(spot.start, spot.end))
 
 
 def _quote(answer: Answer, chosen: Sequence[Spot]) -> str:
