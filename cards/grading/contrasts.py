@@ -180,9 +180,16 @@ class _View:
 
     def presence(self) -> int:
         """Return the direction of a cause that is only named: with it, or without it."""
-        first = self._causes[0].start
-        before = self.answer.text.words[max(0, first - 3) : first]
-        return -1 if any(word.text in english.NOUN_NEGATIONS for word in before) else 1
+        return -1 if self._lacks_cause() else 1
+
+    def _lacks_cause(self) -> bool:
+        """Return whether it is the cause that is negated: "without dropout"."""
+        words = self.answer.text.words
+        return any(
+            word.text in english.NOUN_NEGATIONS
+            for spot in self._causes
+            for word in words[max(0, spot.start - 2) : spot.start]
+        )
 
     def is_caused(self, effect: _Effect) -> bool:
         """Return whether a named cause is said to make more or less of an effect."""
@@ -196,6 +203,7 @@ class _View:
         if not amounts and not effect.alone:
             return None
         denied = effect.spot.denied or any(self.answer.denied[at] for at in amounts)
+        denied = denied and not self._lacks_cause()
         return effect.sign * self._product(amounts) * (-1 if denied else 1)
 
     def says_same(self, effect: _Effect) -> bool:
@@ -209,7 +217,11 @@ class _View:
         return False
 
     def _effects(self, one: _Compiled) -> Iterator[_Effect]:
-        literal = self._inside(spots(self.answer, one.effect))
+        literal = [
+            spot
+            for spot in _longest(self._inside(spots(self.answer, one.effect)))
+            if self.answer.keys[spot.start] not in _CHANGING
+        ]
         for spot in literal:
             at = next(
                 (at for at in range(spot.start, spot.end) if self.answer.keys[at] in one.axis),
@@ -288,10 +300,11 @@ class _View:
         return None
 
     def _leftwards(self, at: int) -> Spot | None:
+        first = self.segment.turn if at >= self.segment.turn else self.segment.start
         places = [
             s
             for s in (*self._mentions(), *self._pronouns())
-            if s.end <= at <= s.end + _REACH and s.start >= self.segment.start
+            if s.end <= at <= s.end + _REACH and s.start >= first
         ]
         return max(places, key=lambda spot: spot.end, default=None)
 
@@ -328,6 +341,10 @@ class _View:
         for at in amounts:
             product *= 1 if self.answer.keys[at] in UP else -1
         return product
+
+
+def _longest(places: Sequence[Spot]) -> list[Spot]:
+    return [spot for spot in places if not _inside_longer(spot, places)]
 
 
 def _overlap(spot: Spot, other: Spot) -> bool:

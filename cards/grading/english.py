@@ -74,7 +74,9 @@ RELATIVES: Final = listed(
 NOUN_NEGATIONS: Final = listed("no without unlike instead rather except lack lacks lacking")
 """Negations of the noun that follows, not of a whole clause."""
 
-CHANGING: Final = listed("change affect depend matter influence alter differ impact")
+CHANGING: Final = listed(
+    "change affect depend matter influence alter differ impact effect difference"
+)
 """Where these are denied, nothing changes."""
 
 LEXICAL_NEGATIVES: Final = listed(
