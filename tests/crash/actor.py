@@ -12,9 +12,12 @@ from bot.sandbox import keyboards
 from bot.sandbox.chats import Message
 from bot.sandbox.client import Sandbox
 from bot.sandbox.world import Call
+from cards.deck import Deck
 from cards.formats import template
+from cards.kinds import Card
 from cards.question import Number, Options, Sides, Typed
-from srs import pushes, pushplan, questions
+from srs import catalogue, pushes, pushplan, questions
+from srs.editions import Origin
 from srs.judging import SAME
 from srs.questions import Stored
 from srs.schema import inbox, learner, question
@@ -68,6 +71,14 @@ class Actor:
         self._updates += 1
         file = template().replace(b"first-deck", f"deck-{self.id}".encode())
         await self.here.sends_document("deck.yaml", file.replace(*replaced) if replaced else file)
+
+    async def is_given(self, *cards: Card) -> None:
+        """Join a deck of these cards, which is there for whoever is given it."""
+        deck = Deck("given", "A deck", cards, {"o": "Objective"}, {"s": "Source"})
+        now = self._sandbox.world.clock.now()
+        await asyncio.to_thread(catalogue.apply, self._store, deck, now, Origin())
+        joining = self._store.write(catalogue.enrol, self.id, deck.name, now)
+        await asyncio.wrap_future(joining)
 
     async def blocks(self) -> None:
         """Block the bot."""

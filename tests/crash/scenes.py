@@ -53,6 +53,8 @@ from bot.buttons import (
     pack,
 )
 from bot.buttons import Picture as PictureButton
+from cards.kinds import Choice, Definition, Option
+from cards.rubric import KeyPoint, Rubric
 from srs.outcomes import Offer
 from srs.questions import Stored
 from tests.crash.actor import Actor
@@ -169,12 +171,50 @@ async def _compare(actor: Actor) -> None:
     await actor.taps(actor.here.last, pack(Newer("ml-training")))
 
 
+_ABOUT = {"objective": "Objective", "source": "Source"}
+_EPOCH = Definition(
+    key="epoch",
+    term="an epoch",
+    definition="One pass over all examples.",
+    ask="What is an epoch?",
+    example="A book, read once.",
+    why="Runs are planned in epochs.",
+    group="epoch",
+    rubric=Rubric(
+        points=(
+            KeyPoint(text="every example", groups=(("every", "all"), ("example", "data"))),
+            KeyPoint(text="once", groups=(("once", "one pass"),)),
+        )
+    ),
+    **_ABOUT,
+)
+_RISING = Choice(
+    key="rising",
+    ask="Validation loss rises. What would you try first?",
+    options=(
+        Option("Stop earlier", "It is past its best."),
+        Option("Train on", "It would learn more by heart."),
+        Option("Validate on less", "It would only be harder to read."),
+    ),
+    right=0,
+    **_ABOUT,
+)
+
+
+async def _begins_with_given_cards(actor: Actor) -> None:
+    await actor.is_given(_EPOCH, _RISING)
+    await actor.says("/study")
+
+
 _BEGUN: tuple[Move, ...] = (_says("/start"), _presses(Start))
 _FOUR: tuple[Move, ...] = (*_BEGUN, _says("/settings"), _presses(Buttons, n=4))
 _REVIEW: tuple[Move, ...] = (*_BEGUN, _until("review", "definition"))
 _REVIEW_BY_FOUR: tuple[Move, ...] = (*_FOUR, _until("review", "definition"))
 _SIDES: tuple[Move, ...] = (*_BEGUN, _until("introduction", "comparison"))
 _NUMBER: tuple[Move, ...] = (*_BEGUN, _until("introduction", "calculation"))
+_OWN_WORDS: tuple[Move, ...] = (_begins_with_given_cards,)
+_CHOICE: tuple[Move, ...] = (*_OWN_WORDS, _until("introduction", "choice"))
+_UNSURE: tuple[Move, ...] = (*_OWN_WORDS, _says("What is an epoch?"))
 _WORDS: tuple[Move, ...] = (*_BEGUN, _until("introduction", "definition"))
 _PRACTICE: tuple[Move, ...] = (_says("/problem total steps"),)
 _MISSED: tuple[Move, ...] = (*_PRACTICE, _answers(right=False), _answers(right=False))
@@ -232,6 +272,7 @@ SCENES: tuple[Scene, ...] = (
         "Claim",
         (*_BEGUN, _until("review", "comparison"), _answers(right=False), _presses(Claim)),
     ),
+    Scene("Claim", (*_OWN_WORDS, _says("all the data"), _presses(Claim)), "about a typed text"),
     Scene("Ease", (*_REVIEW_BY_FOUR, _answers(right=True), _presses(Ease))),
     Scene("Regrade", (*_EDITED, _presses(Regrade))),
     Scene("LeaveEdit", (*_EDITED, _presses(LeaveEdit))),
@@ -262,15 +303,21 @@ SCENES: tuple[Scene, ...] = (
     Scene("Tap know", (*_WORDS, _taps("know"))),
     Scene("Tap got_it", (*_BEGUN, _taps("show"), _taps("got_it"))),
     Scene("Tap knew_it", (*_REVIEW, _taps("show"), _taps("knew_it"))),
+    Scene("Tap knew_it", (*_UNSURE, _taps("knew_it")), "against a verdict"),
     Scene("Tap forgot", (*_REVIEW, _taps("show"), _taps("forgot"))),
     Scene("Tap hard", (*_REVIEW_BY_FOUR, _taps("show"), _taps("hard"))),
     Scene("Tap good", (*_REVIEW_BY_FOUR, _taps("show"), _taps("good"))),
     Scene("Tap easy", (*_REVIEW_BY_FOUR, _taps("show"), _taps("easy"))),
     Scene("Tap options", (*_SIDES, _answers(right=True)), "the right side"),
     Scene("Tap options", (*_SIDES, _answers(right=False)), "the wrong side"),
+    Scene("Tap options", (*_CHOICE, _answers(right=True)), "the right option"),
+    Scene("Tap options", (*_CHOICE, _answers(right=False)), "a wrong option"),
     Scene("Tap not_sure", (*_SIDES, _taps("not_sure"))),
     Scene("text", _TYPED, "the right words"),
     Scene("text", (*_WORDS, _says("something else")), "words that nobody can grade"),
+    Scene("text", (*_OWN_WORDS, _says("all the data")), "a part of it"),
+    Scene("text", _UNSURE, "what cannot be judged"),
+    Scene("text", (*_CHOICE, _says("stop earlier")), "an option's words"),
     Scene("text", (*_NUMBER, _answers(right=True)), "the right number"),
     Scene("text", (*_NUMBER, _answers(right=False)), "a wrong number"),
     Scene("text", (*_NUMBER, _answers(right=False), _answers(right=False)), "a second one"),

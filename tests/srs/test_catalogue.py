@@ -244,8 +244,7 @@ def test_a_card_that_is_gone_is_no_longer_asked_and_stands_in_nobodys_way(store:
 
 @pytest.fixture
 def shipped() -> Deck:
-    [name] = library.names()
-    return library.load(name)
+    return library.load(catalogue.DEFAULT_DECK)
 
 
 def older(shipped: Deck) -> Deck:
@@ -256,7 +255,7 @@ def test_a_newer_shipped_deck_is_applied(store: Store, shipped: Deck):
     catalogue.apply(store, older(shipped), MORNING, SHIPPED)
     assert catalogue.install_shipped(store, MORNING) == ()
     assert seen(store, shipped.name) == shipped
-    assert [line.public for line in store.read(catalogue.shelved).result()] == [True]
+    assert all(line.public for line in store.read(catalogue.shelved).result())
 
 
 def test_a_newer_shipped_deck_is_offered_where_an_admin_has_changed_the_deck(
@@ -267,11 +266,31 @@ def test_a_newer_shipped_deck_is_offered_where_an_admin_has_changed_the_deck(
     flip(store, preview(store, own))
     assert catalogue.install_shipped(store, MORNING) == (shipped.name,)
     assert seen(store, shipped.name) == own
-    assert [line.offered for line in store.read(catalogue.shelved).result()] == [True]
+    states = store.read(catalogue.shelved).result()
+    assert [state.name for state in states if state.offered] == [shipped.name]
 
     flip(store, preview(store, shipped, Origin(shipped=True, made_by=7)))
     assert catalogue.install_shipped(store, MORNING) == ()
     assert seen(store, shipped.name) == shipped
+
+
+def test_every_shipped_deck_is_there_and_public_after_a_start(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    decks = {name: replace(deck(), name=name, title=name.title()) for name in ("one", "two")}
+    monkeypatch.setattr(library, "names", lambda: tuple(decks))
+    monkeypatch.setattr(library, "load", decks.__getitem__)
+    assert catalogue.install_shipped(store, MORNING) == ()
+    states = store.read(catalogue.shelved).result()
+    assert [(state.name, state.version, state.public) for state in states] == [
+        ("one", 1, True),
+        ("two", 1, True),
+    ]
+    flip(store, preview(store, replace(decks["two"], title="Our own title")))
+    decks["one"] = replace(decks["one"], title="Anew")
+    decks["two"] = replace(decks["two"], title="Anew as well")
+    assert catalogue.install_shipped(store, MORNING) == ("two",)
+    assert [seen(store, name).title for name in decks] == ["Anew", "Our own title"]
 
 
 def test_a_shipped_deck_that_an_admin_has_changed_since_is_left_alone(store: Store, shipped: Deck):
@@ -304,8 +323,8 @@ def count(*_):
     if not left:
         os.kill(os.getpid(), signal.SIGKILL)
 
-[name] = library.names()
-catalogue.apply(store, library.load(name), datetime(2026, 3, 3, tzinfo=UTC), Origin())
+shipped = library.load(catalogue.DEFAULT_DECK)
+catalogue.apply(store, shipped, datetime(2026, 3, 3, tzinfo=UTC), Origin())
 store.close()
 """
 
