@@ -1,6 +1,7 @@
 """Problems for one learner: sizes that grow, numbers that do not come again, hints, slips."""
 
 import logging
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from fractions import Fraction
 import pytest
 import sqlalchemy as sa
 
-from cards.problems import families
+from cards.problems import Family, Size, families
 from cards.problems.problem import A_SUM_WILL_DO, Parameters, Solution
 from cards.problems.topics import of_day
 from cards.question import Number
@@ -17,6 +18,7 @@ from srs import posing, questions, slips, study
 from srs.outcomes import Asked, Hint, Hinted, Outcome, Practised, Recorded, Refused, Shown, Welcomed
 from srs.questions import Stored
 from srs.store import Store
+from tests.scale import scaled
 from tests.srs.desk import Desk, calculation, definition, install
 
 FAMILY = "total-steps"
@@ -97,7 +99,11 @@ def is_for_head(asked: Asked) -> bool:
 
 
 def numbers(asked: Asked) -> frozenset[tuple[str, int]]:
-    return frozenset(item for item in asked.question.parameters.items() if item[0] != "story")
+    return _without_story(asked.question.parameters)
+
+
+def _without_story(parameters: Parameters) -> frozenset[tuple[str, int]]:
+    return frozenset(item for item in parameters.items() if item[0] != "story")
 
 
 # --- sizes ------------------------------------------------------------------------------------
@@ -163,6 +169,16 @@ def test_none_of_the_last_twenty_come_again(ann: Desk, monkeypatch: pytest.Monke
     for turn in range(len(came) - posing.APART):
         window = came[turn : turn + posing.APART + 1]
         assert len(set(window)) == len(window)
+
+
+@pytest.mark.parametrize("size", ["head", "calculator"])
+@pytest.mark.parametrize("family", families.values(), ids=families)
+def test_every_family_has_numbers_enough(family: Family, size: Size):
+    latest: deque[Parameters] = deque(maxlen=posing.APART)
+    for seed in range(scaled(60, 600)):
+        problem = family.fresh(seed, size=size, avoid=latest)
+        assert _without_story(problem.parameters) not in map(_without_story, latest)
+        latest.append(problem.parameters)
 
 
 def test_reviews_and_practice_have_no_numbers_in_common(ann: Desk):
