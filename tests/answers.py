@@ -1,7 +1,8 @@
 """Typed answers with labels: what learners write, and how a strict but fair teacher would take it.
 
-The answers lie in ``tests/data/answers``. Graders are tuned on one half of the cards only and
-tested on the other, which is why the half is named in every call.
+The answers lie in ``tests/data/answers``. Graders are tuned on one half of the cards, and on the
+further answers to yet other cards, and tested on the other half, which is why the half, or
+``further``, is named in every call.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 import yaml
 
-Half = Literal["tuning", "held-out"]
+Half = Literal["tuning", "held-out", "further"]
 Category = Literal[
     "paraphrase",
     "typos",
