@@ -158,7 +158,7 @@ async def test_an_open_question_survives_the_turn_of_the_day_and_counts_on_the_d
     again = await studies(ann)
     assert again.question_id == asked.question_id
     await ann.answers(again)
-    await ann.sees("Right. Next in 6 days.")
+    await ann.sees("Next in 6 days.")
     rated = [entry.study_day for entry in journal(ann) if entry.kind == "review"]
     assert rated[-1] > posed_on
 

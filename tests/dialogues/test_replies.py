@@ -57,7 +57,7 @@ async def test_a_typed_answer_gets_a_reply_below_and_the_question_only_loses_its
     await reviews(ann, WORDS)
     card = ann.last
     said = await ann.types(RIGHT)
-    told = await ann.sees("Right. Next in 6 days.")
+    told = await ann.sees("Next in 6 days.")
     assert told.reply_to is not None
     assert told.reply_to.id == said.id
     assert now(ann, card).text == card.text
@@ -106,7 +106,7 @@ async def test_buttons_stand_below_the_newest_word_about_a_question_and_nowhere_
     unread = await ann.hears()
     await ann.types(wrong_number(asked))
     hint = await ann.sees("Look once more?")
-    assert (now(ann, unread).buttons, hint.buttons) == ((), ("Show me",))
+    assert (now(ann, unread).buttons, hint.buttons) == ((), ("Hint", "Show me"))
     await ann.types(right_number(asked))
     await ann.sees("Right, on the second look.")
     assert [message for message in ann.messages if message.buttons] == [ann.last]

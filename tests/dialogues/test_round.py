@@ -23,7 +23,7 @@ async def test_a_newcomer_studies_a_whole_round_of_ten(someone: Someone) -> None
             await thinks_again(ann, asked)
         else:
             await ann.answers(asked)
-            await ann.sees("Right. Next")
+            await ann.sees("Right.")
 
     over = await ann.sees("Ten done, 10 right")
     assert {"Enough for today", "Undo"} <= set(over.buttons)
@@ -56,14 +56,14 @@ async def slips_once(ann: Learner, asked: Asked) -> None:
 async def thinks_again(ann: Learner, asked: Asked) -> None:
     """Answer, take that back, and answer again."""
     await ann.answers(asked)
-    await ann.sees("Right. Next")
+    await ann.sees("Right.")
     await ann.asked()
     await ann.says("/undo")
     await ann.sees("Taken back. The question is open again:")
     again = await ann.asked()
     assert again.question == asked.question
     await ann.answers(again)
-    await ann.sees("Right. Next")
+    await ann.sees("Right.")
 
 
 def reference(asked: Asked) -> str:
