@@ -36,7 +36,7 @@ from tests.scale import scaled
 Point: TypeAlias = Literal["after effect", "after send", "before done"]
 POINTS: tuple[Point, ...] = get_args(Point)
 
-_SHOWS = ("sendMessage", "editMessageText", "sendDocument")
+_SHOWS = ("sendMessage", "editMessageText", "sendPhoto", "sendDocument")
 _AT_ONCE = 6
 _ADMINS = range(9001, 9101)
 _PATIENCE = 8.0  # the bot gives a call up after ten seconds
