@@ -65,9 +65,8 @@ def said(question: Question, text: str) -> str:
     """Return what the learner said, or nothing."""
     if not text:
         return ""
-    is_side = isinstance(question.answer, Sides)
-    if isinstance(question.answer, Chosen):
-        return say("chose", said=cut(text, _SIDE if is_side else _OPTION))
+    if _is_chosen(question, text):
+        return say("chose", said=cut(text, _OPTION))
     return say("wrote", said=cut(text, _SAID))
 
 
@@ -164,6 +163,14 @@ def _shown_so_far(asked: Asked) -> Paragraphs:
             return (say(asked.stage),)
         case _:
             return hints(asked)
+
+
+def _is_chosen(question: Question, text: str) -> bool:
+    """Whether what was said is one of the buttons, and not the difference in one's own words."""
+    answer = question.answer
+    if not isinstance(answer, Chosen):
+        return False
+    return text in (*answer.options, plain("button.same"), plain("button.not_sure"))
 
 
 def _longest_prompt(question: Question) -> int:

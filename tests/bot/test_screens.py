@@ -689,6 +689,13 @@ TAPPED = [
         "edit: Which needs more memory?\n\nYou chose: Not sure\n\nHere it is.\n\n"
         f"{SIDES_SEEN}\n\nOnce more today, then tomorrow.\n[Next]",
     ),
+    (  # a text that had come early, and was for this card
+        recorded(
+            MEMORY, said="small ones need less", verdict=Verdict(4, confident=True), next=NEXT
+        ),
+        "edit: Which needs more memory?\n\nYou wrote: small ones need less\n\n"
+        f"Right. Next in 6 days.\n\n{SIDES_SEEN}\n{NEXT_SEEN}",
+    ),
     (
         recorded(RISING, 1, "Train on", days=1, again_today=True, can_claim=True),
         f"edit: {RISING.prompt}\n\nYou chose: Train on\n\nNot quite.\n\n{RISING_SEEN}\n\n"
@@ -1226,7 +1233,7 @@ def test_somebody_new_sees_what_this_is_what_it_is_not_and_one_button():
     page = screens.home(Home(joined=False))
     assert page == screens.welcome()
     text = parse(page.text).text
-    assert "MLA-C01" in text
+    assert "MLA-C01): Task 2.2, how models are trained." in text
     assert "It is not the whole exam." in text
     assert "I keep your answers so I can time your cards. /privacy" in text
     assert [[key.label for key in row] for row in page.keyboard] == [["Start"]]

@@ -78,6 +78,18 @@ def test_a_packed_card_is_unpacked_as_it_was(card: Card) -> None:
     assert content_hash(again) == content_hash(card)
 
 
+def test_a_card_that_an_earlier_release_packed_is_unpacked() -> None:
+    packed = (
+        '{"key": "epoch", "objective": "o", "source": "s", "tags": [], "requires": [], '
+        '"term": "epoch", "definition": "One pass.", "example": "A book.", "why": "w", '
+        '"ask": "What?", "also": [], "direction": "forward", "group": "epoch", '
+        '"kind": "definition"}'
+    )
+    card = unpack(packed)
+    assert isinstance(card, Definition)
+    assert (card.definition, card.rubric, card.difficulty) == ("One pass.", Rubric(), None)
+
+
 def test_a_content_hash_is_the_same_on_every_machine() -> None:
     assert content_hash(calculation("total-steps")) == (
         "82728539be6f59e578df23294e8bc70988bc9304487e6026ab3a7fa7ae519b1e"

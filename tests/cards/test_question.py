@@ -10,7 +10,7 @@ from cards.calculator import amount
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
 from cards.problems import GENERATOR, families
 from cards.problems.problem import A_SUM_WILL_DO
-from cards.question import Number, Options, Sides, Typed, from_json, pose, to_json
+from cards.question import Answer, Number, Options, Sides, Typed, from_json, pose, to_json
 
 EPOCH = Definition(
     key="epoch",
@@ -179,6 +179,28 @@ def test_a_stored_question_is_read_as_it_was_posed(card: Card, seed: int) -> Non
     question = pose(card, seed)
     assert from_json(to_json(question)) == question
     assert pose(card, seed) == question
+
+
+@pytest.mark.parametrize(
+    ("answer", "read"),
+    [
+        ('{"accepted": ["once"], "how": "typed"}', Typed(("once",))),
+        (
+            '{"options": ["a", "b"], "right": null, "statements": ["1", "2"], "why": "w", '
+            '"how": "sides"}',
+            Sides(("a", "b"), None, ("1", "2"), "w"),
+        ),
+    ],
+)
+def test_a_question_that_an_earlier_release_stored_is_read(answer: str, read: Answer) -> None:
+    stored = (
+        '{"card": "epoch", "kind": "definition", "direction": "forward", "prompt": "What?", '
+        f'"answer": {answer}, "reference": "Once.", "explanation": ["Example: a book"], '
+        '"source": "", "parameters": {}, "generator": 1}'
+    )
+    question = from_json(stored)
+    assert (question.answer, question.contested) == (read, "")
+    assert question.explanation == ("Example: a book",)
 
 
 @pytest.mark.parametrize(
