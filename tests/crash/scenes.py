@@ -184,6 +184,7 @@ _EPOCH = Definition(
         points=(
             KeyPoint(text="every example", groups=(("every", "all"), ("example", "data"))),
             KeyPoint(text="once", groups=(("once", "one pass"),)),
+            KeyPoint(text="a unit of training", groups=(("unit",),), required=False),
         )
     ),
     **_ABOUT,
@@ -213,6 +214,11 @@ _REVIEW_BY_FOUR: tuple[Move, ...] = (*_FOUR, _until("review", "definition"))
 _SIDES: tuple[Move, ...] = (*_BEGUN, _until("introduction", "comparison"))
 _NUMBER: tuple[Move, ...] = (*_BEGUN, _until("introduction", "calculation"))
 _OWN_WORDS: tuple[Move, ...] = (_begins_with_given_cards,)
+_OWN_WORDS_BY_FOUR: tuple[Move, ...] = (
+    *_OWN_WORDS,
+    _says("/settings"),
+    _presses(Buttons, n=4),
+)
 _CHOICE: tuple[Move, ...] = (*_OWN_WORDS, _until("introduction", "choice"))
 _UNSURE: tuple[Move, ...] = (*_OWN_WORDS, _says("What is an epoch?"))
 _WORDS: tuple[Move, ...] = (*_BEGUN, _until("introduction", "definition"))
@@ -273,7 +279,7 @@ SCENES: tuple[Scene, ...] = (
         (*_BEGUN, _until("review", "comparison"), _answers(right=False), _presses(Claim)),
     ),
     Scene("Claim", (*_OWN_WORDS, _says("all the data"), _presses(Claim)), "about a typed text"),
-    Scene("Ease", (*_REVIEW_BY_FOUR, _answers(right=True), _presses(Ease))),
+    Scene("Ease", (*_OWN_WORDS_BY_FOUR, _answers(right=True), _presses(Ease))),
     Scene("Regrade", (*_EDITED, _presses(Regrade))),
     Scene("LeaveEdit", (*_EDITED, _presses(LeaveEdit))),
     Scene("Undo", (*_TWO_RATED, _says("/undo"), _presses(Undo))),
