@@ -65,8 +65,8 @@ STUDY_GUIDE_TABLES = {
 
 # The groups of the deck's subject, as tags: each is taught, compared and met in situations.
 GROUPS = """
-    curves, distributed, ensembles, fine-tuning, metrics, model-size, regularisation, sagemaker,
-    trees, tuning
+    checkpoints, curves, distributed, ensembles, fine-tuning, metrics, model-size, network,
+    regularisation, sagemaker, trees, tuning
 """
 
 THOUSAND = TrainingRun(1_000, 128, 3)
