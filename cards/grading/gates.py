@@ -1,56 +1,81 @@
 """What needs no reading: nothing, the question again, a list of words, another language."""
 
 import re
+from collections.abc import Set
 from typing import Final
 
 from cards.grading import english
-from cards.grading.languages import FOREIGN_WORDS
+from cards.grading.languages import ENGLISH_TOO, FOREIGN_WORDS
 from cards.grading.listing import listed
+from cards.grading.reading import is_english
 from cards.grading.stems import stem
 from cards.grading.verdicts import Gate
 from cards.grading.words import Text, Word
 
 _LEAST_FOREIGN: Final = 2  # function words
+_LEAST_UNKNOWN: Final = 5  # words of a text of which hardly one is known
+_MOST_KNOWN: Final = 0.2
 _LEAST_LISTED: Final = 4  # words or items of a list
+_FEW_LISTED: Final = 3
+_SHORT: Final = 5  # words in which "one" or "all" make a sentence
 _LEAST_COPIED: Final = 4  # content words of an answer to a question about yes or no, or which
-_FOREIGN_SCRIPT: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff\u0370-\u03ff]")
+_FOREIGN_SCRIPT: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_LATIN_OR_DIGIT: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff\d]")
+_SMILEY: Final = re.compile(
+    r"(?<!\w)(?:[:;=8xX]['-]?[()DPpOo3/\\|*]+|[xX]D+|[oO][_.][oO]|<3)(?!\w)"
+)
 _ITEMS: Final = re.compile(r"[,;/\n|•]|\s[-–—]\s")
 _CLOSED_QUESTION: Final = re.compile(
     r"(is|are|do|does|can|will|which|from which|on which|with which)\b", re.IGNORECASE
 )
-_GLUE: Final = (
-    english.FUNCTION_WORDS
-    | english.NEGATIONS
-    | listed("""one all every any some most more less many few together once again enough""")
-    - listed("together")
+_WEAK_GLUE: Final = listed(
+    """one all every any some most more less many few once again enough and or etc up down out off
+    over same other another each own both only no not before after during per without under
+    between too very own"""
 )
+_NATIVE: Final = english.FUNCTION_WORDS - ENGLISH_TOO
+_GLUE: Final = (english.FUNCTION_WORDS | english.NEGATIONS) - _WEAK_GLUE
 _NOT_VERBS: Final = listed(
     """training learning multiply apply supply reply imply scaling tuning warming testing shuffling
-    overfitting underfitting clipping string"""
+    overfitting underfitting clipping string meaning"""
 )
 
 
-def gate(text: Text, question: Text) -> Gate | None:
-    """Return the gate that holds an answer back, or None."""
-    if not text.words and not _LETTER.search(text.source):
+def gate(text: Text, question: Text, known: Set[str] = frozenset()) -> Gate | None:
+    """Return the gate that holds an answer back, or None; ``known`` are the card's own stems."""
+    if _says_nothing(text.source):
         return "empty"
-    if is_other_language(text):
+    if is_other_language(text, known):
         return "other_language"
     if is_copied(text, question):
         return "copied"
     return "word_list" if is_word_list(text) else None
 
 
-def is_other_language(text: Text) -> bool:
-    """Return whether a text is not English, by its script or its function words."""
+def _says_nothing(source: str) -> bool:
+    """Return whether there is no word: marks, smileys, "¯\\_(ツ)_/¯"."""
+    left = _SMILEY.sub("", source)
+    return not _LATIN_OR_DIGIT.search(left) and len(_LETTER.findall(left)) <= 1
+
+
+def is_other_language(text: Text, known: Set[str]) -> bool:
+    """Return whether a text is not English, by its script or its words."""
     letters = len(_LETTER.findall(text.source))
     if 2 * len(_FOREIGN_SCRIPT.findall(text.source)) > letters:
         return True
     foreign = sum(_raw(text, word) in FOREIGN_WORDS for word in text.words)
-    native = sum(word.text in english.FUNCTION_WORDS for word in text.words)
+    native = sum(word.text in _NATIVE for word in text.words)
     accented = sum(not _raw(text, word).isascii() for word in text.words)
-    return (foreign >= _LEAST_FOREIGN and foreign > native) or foreign + accented > 2 * native + 1
+    understood = sum(is_english(word.text) or word.key in known for word in text.words)
+    if 2 * understood >= len(text.words):
+        return False
+    strange = len(text.words) >= _LEAST_UNKNOWN and understood <= _MOST_KNOWN * len(text.words)
+    return (
+        (foreign >= _LEAST_FOREIGN and foreign > native)
+        or foreign + accented > 2 * native + 1
+        or (strange and not native)
+    )
 
 
 def is_copied(text: Text, question: Text) -> bool:
@@ -64,29 +89,48 @@ def is_copied(text: Text, question: Text) -> bool:
 
 def is_word_list(text: Text) -> bool:
     """Return whether an answer is words without a sentence."""
-    items = [item for item in _ITEMS.split(text.source) if item.strip()]
-    if len(items) >= _LEAST_LISTED and all(len(item.split()) <= 2 for item in items):
+    items = [item.split() for item in _ITEMS.split(text.source) if item.strip()]
+    short = all(len(item) <= 2 for item in items)
+    if short and len(items) >= _LEAST_LISTED:
         return True
     if len(text.words) < _LEAST_LISTED:
         return False
-    return not any(_holds_together(text, word) for word in text.words)
+    if short and len(items) >= _FEW_LISTED:
+        return not any(word.text in english.FUNCTION_WORDS for word in text.words)
+    if any(_binds(text, word) for word in text.words) or _is_doing(text.words[0]):
+        return False
+    weak = sum(_may_bind(word) for word in text.words)
+    return weak < (1 if len(text.words) <= _SHORT else 2)
 
 
-def _holds_together(text: Text, word: Word) -> bool:
-    """Return whether a word is of the kind that makes words a sentence."""
-    if word.text in _GLUE or not word.text.isalpha():
-        return True
+def _binds(text: Text, word: Word) -> bool:
+    """Return whether a word makes words a sentence."""
     raw = _raw(text, word)
-    if "'" in raw or "’" in raw:
-        return True
-    return word.text.endswith(("ing", "ly")) and word.text not in _NOT_VERBS
+    return word.text in _GLUE or "'" in raw or "’" in raw
+
+
+def _may_bind(word: Word) -> bool:
+    """Return whether a word is as likely in a sentence as in a list."""
+    return word.text in _WEAK_GLUE or not word.text.isalpha() or _is_doing(word) or _is_adverb(word)
+
+
+def _is_doing(word: Word) -> bool:
+    return word.text.endswith("ing") and word.text not in _NOT_VERBS
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.text.endswith("ly") and word.text not in _NOT_VERBS
 
 
 def _content(text: Text) -> list[Word]:
     return [word for word in text.words if word.text not in english.FILLERS | _ASKING]
 
 
-_ASKING: Final = frozenset({"which", "say", "says", "tell", "tells", "doing", "using", "about"})
+_ASKING: Final = listed(
+    """which say says tell tells doing using about definition define defined term word name same
+    stands refers describes happen happens work works exists concept itself explained obviously
+    related always never just"""
+)
 
 
 def _raw(text: Text, word: Word) -> str:

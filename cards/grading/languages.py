@@ -60,9 +60,26 @@ _FINNISH_HUNGARIAN_ROMANIAN_INDONESIAN: Final = listed(
     semua satu adalah dalam"""
 )
 
-_ENGLISH_TOO: Final = listed(
-    """a an as at be by do er he i in is it me no of on or so to us we am per die was all also her
-    war man se die sa la le a en den on e d c s t j n l m o y pro plus alle van de"""
+_SOUTH_SLAVIC_AND_SLOVAK: Final = listed(
+    """je su se koji koja koje kada ili kao sve svi svaki svaka jedan jedna jednom kroz za iz ki ko
+    vsi vsak ali tudi alebo ktorý ktorá každý všetky počas cez raz"""
+)
+_VIETNAMESE: Final = listed(
+    """là của và các một cho với không được những trong khi lần qua mỗi tất cả dữ liệu mô hình"""
+)
+_CATALAN_AND_GALICIAN: Final = listed(
+    """els les amb és són i per tot tots totes cada una vegada dades unha os as cando"""
+)
+_BALTIC_AND_ESTONIAN: Final = listed(
+    """ir kas yra per visus kiekvienas kartą tai ar ja mis kui kõik iga üks kord läbi andmed"""
+)
+_SWAHILI_AND_FILIPINO: Final = listed(
+    """ya wa na kwa ni katika kila mara moja yote ang mga ng sa isang lahat bawat"""
+)
+ENGLISH_TOO: Final = listed(
+    """a an as at be every by do er he i in is it me no of on or so to us we am per die was all
+    also her war man se die sa la le a en den on e d c s t j n l m o y pro plus alle van de
+    as i per ya na sa ni ar os ko"""
 )
 
 FOREIGN_WORDS: Final = (
@@ -75,4 +92,10 @@ FOREIGN_WORDS: Final = (
     | _TURKISH
     | _SCANDINAVIAN
     | _FINNISH_HUNGARIAN_ROMANIAN_INDONESIAN
-) - _ENGLISH_TOO
+    | _SOUTH_SLAVIC_AND_SLOVAK
+    | _VIETNAMESE
+    | _CATALAN_AND_GALICIAN
+    | _BALTIC_AND_ESTONIAN
+    | _SWAHILI_AND_FILIPINO
+) - ENGLISH_TOO
+"""Words that English does not have, or not in such a place."""

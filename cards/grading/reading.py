@@ -136,6 +136,11 @@ _KNOWN: Final = frozenset(
 )
 
 
+def is_english(word: str) -> bool:
+    """Return whether a word is one of those that this package knows."""
+    return word in _KNOWN or word.isdigit()
+
+
 def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
     """Read an answer; ``vocabulary`` has the card's own words, each with its stem."""
     text = read(answer)

@@ -20,31 +20,26 @@ _DONT_KNOW: Final = frozenset(
     map(
         normalise,
         (
-            *("don't know", "I don't know", "do not know", "I do not know", "dunno", "I dunno"),
-            *("no idea", "I have no idea", "no clue", "I have no clue", "not a clue", "idk"),
-            *("not sure", "I'm not sure", "I am not sure", "unsure", "can't say", "I can't say"),
-            *("forgot", "I forgot", "forgotten", "I have forgotten", "I've forgotten"),
-            *("don't remember", "I don't remember", "can't remember", "I can't remember"),
-            *("don't know this", "I don't know this", "don't know it", "I don't know it"),
-            *("don't know that", "I don't know that", "don't know yet", "I don't know yet"),
-            *("never heard of it", "never heard of this", "never heard of that"),
-            *("I've never heard of it", "I have never heard of it", "I never heard of it"),
-            *("haven't learned this", "I haven't learned this yet", "we haven't had this yet"),
-            *("no answer", "I don't have an answer", "I give up", "give up", "skip", "beats me"),
-            *(
-                "I forgot it",
-                "I forgot this",
-                "I forgot that",
-                "haven't a clue",
-                "I haven't a clue",
-            ),
+            *("don't know", "do not know", "didn't know", "dunno", "idk", "no idea", "no clue"),
+            *("not sure", "unsure", "not certain", "not clue", "haven't clue", "don't clue"),
+            *("zero clue", "zero idea", "can't say", "cannot say", "can't tell", "cannot tell"),
+            *("forgot", "forgotten", "don't remember", "do not remember", "can't remember"),
+            *("cannot remember", "couldn't remember", "don't recall", "can't recall"),
+            *("cannot recall", "do not recall", "can't answer", "cannot answer", "no answer"),
+            *("never heard", "haven't heard", "not heard", "never learned this"),
+            *("haven't learned this yet", "I haven't learned that", "we never had this"),
+            *("don't understand", "do not understand", "don't get", "no memory", "gave up"),
+            *("give up", "beats me", "skip", "skip please", "who knows", "blank", "drawing blank"),
+            *("not remember", "not know", "slipped", "escapes me", "lost", "you tell me"),
         ),
     )
 )
 _SOFTENERS: Final = listed(
-    """tbh sorry really honestly just lol hmm hm um uh oh well ok okay please actually again right
-    now at the moment anymore any more this one simply completely totally absolutely afraid
-    im i'm"""
+    """tbh sorry really honestly just lol haha hmm hm um uh oh ah oops well ok okay please actually
+    again right now at the a moment anymore any more this that one it these of about for on to what
+    whats is was are means meant definition term word question simply completely totally absolutely
+    definitely afraid im i ive we weve am have has had got my mind even yet all here unfortunately
+    think so in me what's before but and thing how with by"""
 )
 
 
@@ -92,7 +87,7 @@ def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     """Return the verdict on what needs no reading, or None."""
     if is_dont_know(answer):
         return Verdict(quality=0, confident=True, gate="dont_know")
-    closed = gate(read_answer.text, task.prompt)
+    closed = gate(read_answer.text, task.prompt, task.known)
     if closed is None:
         return None
     quality = None if closed == "other_language" else 0
@@ -101,7 +96,19 @@ def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
 
 def is_dont_know(text: str) -> bool:
     """Return whether a text says no more than that the learner does not know."""
-    if normalise(text) in _DONT_KNOW or set(text) - set(whitespace) == {"?"}:
+    if set(text) - set(whitespace) == {"?"}:
         return True
     words = [word.text for word in read(text).words]
-    return normalise(" ".join(word for word in words if word not in _SOFTENERS)) in _DONT_KNOW
+    left = [word for word in words if word not in _SOFTENERS]
+    return any(normalise(" ".join(said)) in _DONT_KNOW for said in (words, left, *_halves(left)))
+
+
+def _halves(words: list[str]) -> list[list[str]]:
+    """Return both halves of what may have been said twice: "no idea, never heard of it"."""
+    halves = [(words[:at], words[at:]) for at in range(1, len(words))]
+    twice = ((one, other) for one, other in halves if _says_so(one) and _says_so(other))
+    return [one for one, _ in twice]
+
+
+def _says_so(words: list[str]) -> bool:
+    return normalise(" ".join(words)) in _DONT_KNOW

@@ -11,7 +11,9 @@ from cards.grading.stems import fold, stem
 MOST_CHARACTERS: Final = 1_500
 MOST_WORDS: Final = 250
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*['’]?|[×*÷/=<>+%↑↓⌈⌉√²]")
+_TOKEN: Final = re.compile(
+    r"[^\W\d_]{1,8}\d{1,3}\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*['’]?|[×*÷/=<>+%↑↓⌈⌉√²]"
+)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _APOSTROPHES: Final = str.maketrans("", "", "'’`´")
 _SENTENCE_END: Final = re.compile(r"[.!?;\n]")
