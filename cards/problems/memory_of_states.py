@@ -29,7 +29,7 @@ _STORIES: Final = (
 )
 _STATES: Final = (ADAM_STATES, MOMENTUM_STATES, ADAM_MIXED_STATES, SGD_STATES)
 _MILLIONS: Final[Mapping[Size, range]] = {
-    "head": range(50, 1_001, 50),
+    "head": range(50, 1_001, 25),
     "calculator": range(110, 7_000, 5),
 }
 _MILLION: Final = 10**6
