@@ -77,7 +77,6 @@ _typed: TypeAdapter[_Typed] = TypeAdapter(_Typed)
 _OF_LEARNER = sa.select(table).where(table.c.learner_id == sa.bindparam("learner_id"))
 _LOAD = _OF_LEARNER.where(table.c.question_id == sa.bindparam("question_id"))
 _WAITING = _OF_LEARNER.where(QUESTION_WAITS).order_by(table.c.created_at)
-_LATEST = _OF_LEARNER.order_by(table.c.created_at.desc()).limit(50)
 _PROBLEMS = _OF_LEARNER.where(table.c.family == sa.bindparam("family"))
 _LATEST_PROBLEMS = (
     _PROBLEMS.with_only_columns(table.c.asked)
@@ -103,11 +102,6 @@ def load(tx: sa.Connection, learner_id: int, question_id: int) -> Stored | None:
 def waiting(tx: sa.Connection, learner_id: int) -> tuple[Stored, ...]:
     """Return the questions that are planned, open or set aside, oldest first."""
     return tuple(_of(row) for row in tx.execute(_WAITING, {"learner_id": learner_id}))
-
-
-def latest(tx: sa.Connection, learner_id: int) -> tuple[Stored, ...]:
-    """Return the learner's latest questions, the newest first, a few dozen at most."""
-    return tuple(_of(row) for row in tx.execute(_LATEST, {"learner_id": learner_id}))
 
 
 def latest_parameters(

@@ -30,7 +30,7 @@ from srs.visit import Visit, visiting
 
 STILL_TYPING = timedelta(seconds=2)
 PRACTICE_DECK = ""
-_WHOLE_RUN = {"samples", "batch_size", "epochs"}
+_WHOLE_RUN = "total-steps"
 SHOWN: tuple[Stage, ...] = ("shown", "compared", "reason_shown")
 
 
@@ -171,9 +171,8 @@ def open_question(tx: sa.Connection, learner_id: int) -> Asked | None:
 
 
 def latest_run(tx: sa.Connection, learner_id: int) -> Mapping[str, int] | None:
-    """Read the numbers of the newest problem about a whole run, if there was one lately."""
-    lately = (question.asked.parameters for question in questions.latest(tx, learner_id))
-    return next((numbers for numbers in lately if numbers.keys() >= _WHOLE_RUN), None)
+    """Read the numbers of the learner's newest problem about a whole run, if there was one."""
+    return next(iter(questions.latest_parameters(tx, learner_id, _WHOLE_RUN, 1)), None)
 
 
 def pending_text(tx: sa.Connection, learner_id: int, asked_id: int) -> tuple[Asked, str] | None:
