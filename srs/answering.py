@@ -198,20 +198,25 @@ class Answering:
 
     def text(self, verdict: Verdict, said: str) -> Outcome:
         """A text: recorded if that is sure, else shown beside the answer with what is proposed."""
-        quality = verdict.quality if verdict.confident else None
-        is_reason = self.question.stage == "reason"
-        if quality is None:
-            stage: Stage = "reason_shown" if is_reason else "compared" if self.is_new else "shown"
-            asked = self.move(stage, kept=(*self.question.kept, said), verdict=verdict)
+        if not verdict.confident or verdict.quality is None:
+            asked = self.move(
+                self.beside_the_answer(), kept=(*self.question.kept, said), verdict=verdict
+            )
             return Shown(asked=asked, guess=said, verdict=verdict)
-        if is_reason:
+        quality, stage = verdict.quality, self.question.stage
+        if stage == "reason":
             return self.record(4 if quality >= 4 else 3, said, can_claim=True, verdict=verdict)
-        is_check = self.question.stage == "checking"
-        if self.is_new and quality < (4 if is_check else 3):
+        if self.is_new and quality < (4 if stage == "checking" else 3):
             return Shown(asked=self.move("shown"), guess=said, verdict=verdict)
-        if is_check or isinstance(self.question.asked.answer, Chosen):
+        if stage == "checking" or isinstance(self.question.asked.answer, Chosen):
             quality = min(quality, 4)
         return self.record(quality, said, can_claim=True, verdict=verdict)
+
+    def beside_the_answer(self) -> Stage:
+        """The stage at which the answer is shown beside what the learner typed."""
+        if self.question.stage == "reason":
+            return "reason_shown"
+        return "compared" if self.is_new else "shown"
 
     def record(
         self,
