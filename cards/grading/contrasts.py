@@ -61,6 +61,15 @@ class _Compiled(NamedTuple):
     sign: Direction
 
 
+class _Placed(NamedTuple):
+    """Where the parts of a contrast stand in an answer."""
+
+    causes: tuple[Spot, ...]
+    low: tuple[Spot, ...]
+    high: tuple[Spot, ...]
+    effects: tuple[_Effect, ...]
+
+
 class _Segment(NamedTuple):
     """Part of a clause; ``turn`` is where a comparison ("than …") begins."""
 
@@ -105,8 +114,10 @@ def _inside_longer(spot: Spot, others: Sequence[Spot]) -> bool:
 
 def _claims(answer: Answer, number: int, one: _Compiled) -> Iterator[tuple[Claim, Spot]]:
     carried: int | None = None
-    segments = list(_segments(answer))
-    views = [_View(answer, segment, one) for segment in segments]
+    places = _placed(answer, one)
+    if not places.effects:
+        return
+    views = [_View(answer, segment, places) for segment in _segments(answer)]
     for at, view in enumerate(views):
         if at and view.sentence != views[at - 1].sentence:
             carried = None
@@ -121,6 +132,44 @@ def _claims(answer: Answer, number: int, one: _Compiled) -> Iterator[tuple[Claim
             if claim is not None:
                 start, end = view.segment.start, view.segment.end
                 yield Claim(number, claim, start, end), effect.spot
+
+
+def _placed(answer: Answer, one: _Compiled) -> _Placed:
+    """Return where the parts of a contrast stand in an answer."""
+    effects = tuple(_effects(answer, one))
+    return _Placed(
+        tuple(
+            spot
+            for spot in spots(answer, one.cause)
+            if not any(_overlap(spot, effect.spot) for effect in effects)
+        ),
+        tuple(spots(answer, one.low)),
+        tuple(spots(answer, one.high)),
+        effects,
+    )
+
+
+def _effects(answer: Answer, one: _Compiled) -> Iterator[_Effect]:
+    literal = [
+        spot
+        for spot in _longest(spots(answer, one.effect))
+        if answer.keys[spot.start] not in _CHANGING
+    ]
+    for spot in literal:
+        inside = range(spot.start, spot.end)
+        at = next((at for at in inside if answer.keys[at] in one.axis), spot.start)
+        yield _Effect(spot, one.axis.get(answer.keys[at], 1), _is_alone(answer, at, one))
+    covered = {at for spot in literal for at in range(spot.start, spot.end)}
+    for at, key in enumerate(answer.keys):
+        if key in one.axis and at not in covered:
+            spot = Spot(at, at + 1, answer.denied[at])
+            yield _Effect(spot, one.axis[key], _is_alone(answer, at, one))
+
+
+def _is_alone(answer: Answer, at: int, one: _Compiled) -> bool:
+    """Return whether a word is a direction in itself."""
+    key, word = answer.keys[at], answer.text.words[at].text
+    return key in _EVENTS or (key in one.axis and word not in glossary.AXIS_NOUNS)
 
 
 def _claim(view: "_View", one: _Compiled, cause: int | None, effect: _Effect) -> bool | None:
@@ -140,16 +189,12 @@ def _claim(view: "_View", one: _Compiled, cause: int | None, effect: _Effect) ->
 class _View:
     """One segment of an answer, seen by one contrast."""
 
-    def __init__(self, answer: Answer, segment: _Segment, one: _Compiled) -> None:
+    def __init__(self, answer: Answer, segment: _Segment, places: _Placed) -> None:
         self.answer, self.segment = answer, segment
-        self._low = self._inside(spots(answer, one.low))
-        self._high = self._inside(spots(answer, one.high))
-        self.effects = tuple(self._effects(one))
-        self._causes = [
-            spot
-            for spot in self._inside(spots(answer, one.cause))
-            if not any(_overlap(spot, effect.spot) for effect in self.effects)
-        ]
+        self._low = self._inside(places.low)
+        self._high = self._inside(places.high)
+        self._causes = self._inside(places.causes)
+        self.effects = tuple(e for e in places.effects if self._inside([e.spot]))
         self.names_cause = bool(self._causes)
         self._amounts = dict(self._attached())
 
@@ -215,29 +260,6 @@ class _View:
             if key in _CHANGING and denied:
                 return True
         return False
-
-    def _effects(self, one: _Compiled) -> Iterator[_Effect]:
-        literal = [
-            spot
-            for spot in _longest(self._inside(spots(self.answer, one.effect)))
-            if self.answer.keys[spot.start] not in _CHANGING
-        ]
-        for spot in literal:
-            at = next(
-                (at for at in range(spot.start, spot.end) if self.answer.keys[at] in one.axis),
-                spot.start,
-            )
-            yield _Effect(spot, one.axis.get(self.answer.keys[at], 1), self._is_alone(at, one))
-        covered = {at for spot in literal for at in range(spot.start, spot.end)}
-        for at in self._main():
-            if self.answer.keys[at] in one.axis and at not in covered:
-                spot = Spot(at, at + 1, self.answer.denied[at])
-                yield _Effect(spot, one.axis[self.answer.keys[at]], self._is_alone(at, one))
-
-    def _is_alone(self, at: int, one: _Compiled) -> bool:
-        """Return whether a word is a direction in itself."""
-        key, word = self.answer.keys[at], self.answer.text.words[at].text
-        return key in _EVENTS or (key in one.axis and word not in glossary.AXIS_NOUNS)
 
     def _inside(self, places: Sequence[Spot]) -> list[Spot]:
         return [s for s in places if self.segment.start <= s.start and s.end <= self.segment.end]

@@ -11,7 +11,9 @@ from rapidfuzz.process import extractOne
 from cards.grading import english, glossary
 from cards.grading.words import Text, Word, keys, read, word_key
 
-_MOST_MENDED: Final = 40  # words of an answer that are looked up among the card's own
+_MOST_CHARACTERS: Final = 600  # of an answer; nobody needs more to say what a card holds
+_MOST_WORDS: Final = 100
+_MOST_MENDED: Final = 20  # words of an answer that are looked up among the card's own
 _SHORTEST_MENDED: Final = 5  # letters of the word that was meant
 _LONG: Final = 8  # letters from which on two slips are one word's
 _NOUN: Final = 4  # words that a noun and what belongs to it may take
@@ -67,7 +69,7 @@ class Answer:
     def _phrase(self, phrase: "_Phrase", at: int) -> Spot | None:
         end = at + 1
         for key in phrase.rest:
-            while end < len(self.keys) and self.text.words[end].text in _SKIPPED:
+            if end < len(self.keys) and self.text.words[end].text in _SKIPPED:
                 end += 1
             if end >= len(self.keys) or self.keys[end] != key:
                 return None
@@ -143,7 +145,7 @@ def is_english(word: str) -> bool:
 
 def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
     """Read an answer; ``vocabulary`` has the card's own words, each with its stem."""
-    text = read(answer)
+    text = read(answer, _MOST_CHARACTERS, _MOST_WORDS)
     stems = _mended(text.words, vocabulary)
     scopes = [(word.text, _scope(text, at)) for at, word in enumerate(text.words)]
     refuting = [scope for word, scope in scopes if word not in english.COMPARATORS]

@@ -34,6 +34,10 @@ _DONT_KNOW: Final = frozenset(
         ),
     )
 )
+_MARKED: Final = 2  # times its length that a writing may take with marks in it
+_MOST_MARKS: Final = 50
+_MOST_CHARACTERS: Final = 200  # in which to say that one does not know
+_LONGEST_DONT_KNOW: Final = 16  # words
 _SOFTENERS: Final = listed(
     """tbh sorry really honestly just lol haha hmm hm um uh oh ah oops well ok okay please actually
     again right now at the a moment anymore any more this that one it these of about for on to what
@@ -61,7 +65,7 @@ def grade(question: Question | Card, answer: str) -> Verdict:
 def _grade_typed(prompt: str, accepted: tuple[str, ...], rubric: Rubric, answer: str) -> Verdict:
     task = prepare(prompt, accepted[0], rubric)
     read_answer = parse(answer, task.vocabulary)
-    if same_writing(answer, accepted):
+    if _is_short(answer, max(map(len, accepted))) and same_writing(answer, accepted):
         return _the_very_same(judge(task, rubric, read_answer))
     return _held_back(answer, read_answer, task) or judge(task, rubric, read_answer)
 
@@ -75,6 +79,11 @@ def _grade_sides(prompt: str, sides: Sides, answer: str) -> Verdict:
         return held_back
     verdict = judge_side(task.prompt, sides, read_answer)
     return verdict if verdict.confident or not held_back else held_back
+
+
+def _is_short(answer: str, length: int) -> bool:
+    """Return whether a text may be a writing of that length, with marks around its words."""
+    return len(" ".join(answer.split())) <= _MARKED * length + _MOST_MARKS
 
 
 def _the_very_same(verdict: Verdict) -> Verdict:
@@ -98,7 +107,10 @@ def is_dont_know(text: str) -> bool:
     """Return whether a text says no more than that the learner does not know."""
     if set(text) - set(whitespace) == {"?"}:
         return True
-    words = [word.text for word in read(text).words]
+    few = read(text, _MOST_CHARACTERS, _LONGEST_DONT_KNOW)
+    if few.cut:
+        return False
+    words = [word.text for word in few.words]
     left = [word for word in words if word not in _SOFTENERS]
     return any(normalise(" ".join(said)) in _DONT_KNOW for said in (words, left, *_halves(left)))
 

@@ -11,6 +11,8 @@ from cards.grading.stems import fold, stem
 MOST_CHARACTERS: Final = 1_500
 MOST_WORDS: Final = 250
 
+_LONGEST_WORD: Final = 60  # letters; more of them are no word
+
 _TOKEN: Final = re.compile(
     r"[^\W\d_]{1,8}\d{1,3}\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*['’]?|[×*÷/=<>+%↑↓⌈⌉√²]"
 )
@@ -78,12 +80,12 @@ class Text(NamedTuple):
         return self.source[self.words[start].start : self.words[end - 1].end]
 
 
-def read(text: str) -> Text:
-    """Return the words of a text, up to a length that nobody's answer needs."""
-    source = text[:MOST_CHARACTERS]
-    words = _words(source)
-    cut = len(text) > MOST_CHARACTERS or len(words) > MOST_WORDS
-    words = words[:MOST_WORDS]
+def read(text: str, characters: int = MOST_CHARACTERS, most: int = MOST_WORDS) -> Text:
+    """Return the words of a text, up to a number of characters and of words."""
+    source = text[:characters]
+    words = _words(source, most + 1)
+    cut = len(text) > characters or len(words) > most
+    words = words[:most]
     sentences, clauses = _bounds(source, words)
     return Text(source, words, sentences, clauses, cut)
 
@@ -91,7 +93,7 @@ def read(text: str) -> Text:
 @lru_cache(maxsize=1 << 12)
 def keys(writing: str) -> tuple[str, ...]:
     """Return the stems of a writing of a card."""
-    return tuple(word.key for word in _words(writing))
+    return tuple(word.key for word in _words(writing, MOST_WORDS))
 
 
 def word_key(text: str) -> str:
@@ -99,7 +101,7 @@ def word_key(text: str) -> str:
     return _NUMBERS.get(text) or stem(text)
 
 
-def _words(source: str) -> tuple[Word, ...]:
+def _words(source: str, most: int) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _TOKEN.finditer(source):
         for text in _spelled(match[0], source, match):
@@ -109,7 +111,7 @@ def _words(source: str) -> tuple[Word, ...]:
                 joined = first.text + word.text
                 word = Word(joined, stem(joined), first.start, word.end)
             found.append(word)
-        if len(found) > 2 * MOST_WORDS:
+        if len(found) > most:
             break
     return tuple(map(_named, found, [*found[1:], None]))
 
@@ -128,7 +130,7 @@ def _spelled(written: str, source: str, match: re.Match[str]) -> tuple[str, ...]
         return _slash(source, match)
     if written in _SYMBOLS:
         return (_SYMBOLS[written],)
-    plain = fold(written).translate(_APOSTROPHES)
+    plain = fold(written[:_LONGEST_WORD]).translate(_APOSTROPHES)
     if plain == "k" and match.start() and source[match.start() - 1].isdigit():
         return ("thousand",)
     if plain == "x" and match.start() and source[match.start() - 1].isdigit():

@@ -1,5 +1,7 @@
 """The cores that need no database: grading, reading numbers, inventing problems, SM-2."""
 
+import time
+import tracemalloc
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
@@ -35,6 +37,8 @@ async def group(_postgresql: object) -> AsyncIterator[tuple[Sequence[Bench], Seq
     """Lend the benchmarks of the pure cores."""
     benches = [
         _microseconds("grading a text", _gradings()),
+        Bench("grading 4,096 hostile characters, the worst", _worst_grading),
+        Bench("what the grader keeps in memory", _grading_memory),
         _microseconds("reading a number", [partial(read_number, text) for text in _NUMBERS]),
         _microseconds("reading a sum", [partial(read_number, text) for text in _SUMS]),
         Bench("reading hostile texts", _reading_anything(count())),
@@ -79,6 +83,50 @@ def _nanoseconds_once(text: str) -> int:
     with suppress(Unreadable):
         read_number(text)
     return thread_time_ns() - began
+
+
+_HOSTILE = {
+    "sentences": "a. ",
+    "denials": "not never ",
+    "words of the card": "every example once not data batch update training set epoch less more ",
+    "contrasts": "larger batch less memory than small ",
+    "typos": "exampels trainig updats evrey ",
+    "one word": "a",
+    "ligatures": "ﷺ",
+    "accents": "e\u0301",
+    "marks": ",",
+    "numbers": "1,",
+}
+_LONGEST = 4096  # characters of a message
+
+
+async def _worst_grading() -> Figures:
+    """The slowest of texts made to be slow, on the definitions with the largest rubrics."""
+    cards = [card for card in library.load(DEFAULT_DECK).cards if isinstance(card, Definition)]
+    largest = sorted(cards, key=lambda card: len(repr(card.rubric)))[-3:]
+    calls = [
+        partial(grade, pose(card, seed=0), (text * _LONGEST)[:_LONGEST])
+        for card in largest
+        for text in _HOSTILE.values()
+    ]
+    return {"ms": 1e3 * max(min(_seconds(call) for _ in range(5)) for call in calls)}
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    began = time.thread_time()
+    call()
+    return time.thread_time() - began
+
+
+async def _grading_memory() -> Figures:
+    """What stays allocated after every definition of the deck has been graded once."""
+    gradings = _gradings()
+    tracemalloc.start()
+    for call in gradings:
+        call()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return {"MB": kept / 1e6}
 
 
 def _microseconds(name: str, calls: Sequence[Callable[[], object]]) -> Bench:
