@@ -134,7 +134,7 @@ DOWNWARD: Final = listed(
     """decrease decreases reduce reduces reducing shrink shrinks shrank fall falls fell drop drops
     dropped dropping halve halves halving cut cuts cutting save saves saving saved diminish
     diminishes lessen lessens prevent prevents preventing avoid avoids avoiding limit limits
-    limiting lower lowers lowering free frees suppress suppresses hold holds dampen dampens
+    limiting lower lowers lowering free frees suppress suppresses against hold holds dampen dampens
     damp damps
     counteract counteracts fight fights curb curbs combat combats decline declines divide
     divides weaken weakens minimise minimises minimize minimizes remove removes removing

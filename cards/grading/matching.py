@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from cards.grading import english, glossary
-from cards.grading.reading import Answer, Spot, equivalents, ideas, writings
+from cards.grading.reading import NUMBER, OF_NUMBERS, Answer, Spot, equivalents, ideas, writings
 from cards.grading.words import Word, read, word_key
 from cards.rubric import Groups
 
@@ -44,7 +44,11 @@ def patterns(writing: str) -> Group:
         found.append(Pattern(one_by_one, denied, ordered))
     if denied and (same := ideas(stems, denied=True)):
         found.append(Pattern((same,)))
-    return tuple(found)
+    return tuple(one._replace(slots=tuple(map(_or_number, one.slots))) for one in found)
+
+
+def _or_number(slot: Slot) -> Slot:
+    return slot | {NUMBER} if slot & OF_NUMBERS else slot
 
 
 @lru_cache(maxsize=1 << 13)
@@ -144,7 +148,7 @@ def words_of(group: Group) -> Iterator[str]:
     for pattern in group:
         for slot in pattern.slots:
             for key in slot:
-                if key.startswith("#"):
+                if key.startswith("#") and key != NUMBER:
                     yield from writings(key)
 
 

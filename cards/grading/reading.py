@@ -53,6 +53,8 @@ class Answer:
         found: dict[str, list[Spot]] = {}
         for at, key in enumerate(self.keys):
             found.setdefault(key, []).append(Spot(at, at + 1, self.denied[at]))
+            if key.isdigit() and key not in ("0", "1"):
+                found.setdefault(NUMBER, []).append(Spot(at, at + 1, self.denied[at]))
             for phrase in _PHRASES.get(key, ()):
                 spot = self._phrase(phrase, at)
                 if spot is not None:
@@ -121,6 +123,10 @@ def writings(idea: str) -> tuple[str, ...]:
     """Return the writings of an idea of the glossary."""
     return glossary.SYNONYMS[int(idea[1:])]
 
+
+NUMBER: Final = "#"
+OF_NUMBERS: Final = ideas(("several",)) | ideas(("number",))
+"""Ideas that any number may stand for: "32 images" are several, and a number of them."""
 
 _KNOWN: Final = frozenset(
     word.text

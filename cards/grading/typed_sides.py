@@ -9,6 +9,7 @@ from cards.grading.contrasts import DOWN, SAME, UP
 from cards.grading.reading import Answer
 from cards.grading.verdicts import Contradiction, Hit, Verdict
 from cards.grading.words import Text, keys, word_key
+from cards.grading.writing import same_writing
 from cards.question import Sides
 
 RIGHT: Final = 4  # a chosen side is never more
@@ -21,6 +22,8 @@ _REACH: Final = 2
 
 def judge_side(prompt: Text, sides: Sides, answer: Answer) -> Verdict:
     """Return what a typed text says about the sides: by its contrasts, else by name."""
+    if any(same_writing(answer.text.source, (option,)) for option in sides.options):
+        return _by_name(prompt, sides, answer)
     contrasts = sides.rubric.contrasts
     claims = contrasting.claims(answer, contrasts)
     wrong = tuple(
@@ -45,7 +48,8 @@ def judge_side(prompt: Text, sides: Sides, answer: Answer) -> Verdict:
 
 
 def _by_name(prompt: Text, sides: Sides, answer: Answer) -> Verdict:
-    named = _named(prompt, sides.options, answer)
+    written = [same_writing(answer.text.source, (option,)) for option in sides.options]
+    named = written.index(True) if any(written) else _named(prompt, sides.options, answer)
     right = _SAME_SIDE if sides.right is None else sides.right
     holds = "It is the same." if sides.right is None else sides.statements[sides.right]
     if named is None or not answer.keys:
