@@ -134,11 +134,10 @@ DOWNWARD: Final = listed(
     """decrease decreases reduce reduces reducing shrink shrinks shrank fall falls fell drop drops
     dropped dropping halve halves halving cut cuts cutting save saves saving saved diminish
     diminishes lessen lessens prevent prevents preventing avoid avoids avoiding limit limits
-    limiting lower lowers lowering free frees suppress suppresses against hold holds dampen dampens
-    damp damps
-    counteract counteracts fight fights curb curbs combat combats decline declines divide
-    divides weaken weakens minimise minimises minimize minimizes remove removes removing
-    eliminate eliminates down"""
+    limiting lower lowers lowering free frees suppress suppresses against hold holds dampen
+    dampens damp damps counteract counteracts fight fights curb curbs combat combats decline
+    declines divide divides weaken weakens minimise minimises minimize minimizes remove
+    removes removing eliminate eliminates down"""
 )
 SAME: Final = listed(
     """same equal equally unchanged constant identical unaffected independent independently

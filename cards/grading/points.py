@@ -118,8 +118,9 @@ def _taken(one: Finding, found: Sequence[Finding]) -> frozenset[int] | None:
 
 
 def _refuting(answer: Answer, best: tuple[Spot, ...] | None) -> tuple[Spot, ...] | None:
-    spots_ = best or ()
-    return best if any(any(answer.refuted[s.start : s.end]) for s in spots_) else None
+    """Return what was found if more than a comparison denies it."""
+    denied = best and any(any(answer.refuted[spot.start : spot.end]) for spot in best)
+    return best if denied else None
 
 
 def _needed(found: Sequence[Sequence[Spot]], looked: Looked) -> list[Sequence[Spot]]:

@@ -169,6 +169,7 @@ def test_every_clause_is_read_for_itself_and_the_subject_is_carried_over(
         ("with dropout there is less overfitting", True),
         ("without dropout there is more overfitting", True),
         ("dropout prevents overfitting", True),
+        ("dropout works against overfitting", True),
         ("dropout increases overfitting", False),
         ("with dropout on, the model overfits more", False),
         ("dropout causes overfitting", False),

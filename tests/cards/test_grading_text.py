@@ -201,6 +201,7 @@ def asking(reference: str, *groups: tuple[str, ...]) -> Question:
         ("gradient", "the gradeint"),
         ("regularisation", "regularizaton"),
         ("at a time", "several at a time"),
+        ("several images", "it takes 32 images"),
     ],
 )
 def test_writings_are_found_in_any_usual_form(writing: str, typed: str) -> None:
@@ -224,6 +225,7 @@ def test_writings_are_found_in_any_usual_form(writing: str, typed: str) -> None:
         ("not learned", "it is learned"),
         ("learned", "it is not learned"),
         ("100", "about 1000"),
+        ("single image", "it takes 32 images"),
     ],
 )
 def test_near_is_not_the_same(writing: str, typed: str) -> None:
