@@ -1,6 +1,7 @@
 """The grader on answers that it was not built on: the half of the tables that was set aside.
 
-Only figures are told, never answers: whoever tunes the grader looks at the other half.
+Only figures are told, never answers: whoever tunes the grader looks at the other half. The figures
+of this half were looked at more than once while the grader grew, so they flatter it a little.
 """
 
 from collections.abc import Callable
