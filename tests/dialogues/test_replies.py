@@ -102,7 +102,7 @@ async def test_buttons_stand_below_the_newest_word_about_a_question_and_nowhere_
 ) -> None:
     ann = await someone("Ann")
     asked = await reviews(ann, PROBLEM)
-    await ann.types("who knows")
+    await ann.types("rather many")
     unread = await ann.hears()
     await ann.types(wrong_number(asked))
     hint = await ann.sees("Look once more?")
