@@ -180,7 +180,8 @@ def _forms(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST_MENDED - 1:
         return (word,)
     root = word.removesuffix("e")
-    return (word, f"{word}s", f"{root}ed", f"{root}ing")
+    plural = word if word.endswith("s") else f"{word}s"
+    return (word, plural, f"{root}ed", f"{root}ing")
 
 
 def _mended(words: tuple[Word, ...], vocabulary: Mapping[str, str]) -> tuple[str, ...]:

@@ -317,6 +317,10 @@ def test_any_text_gets_the_same_sound_verdict_twice(typed: str) -> None:
         assert all(hit.words.split(" … ")[0] in typed for hit in verdict.hits)
 
 
+def test_a_short_plural_that_a_card_uses_is_no_typo() -> None:
+    assert grade(asking("Some days pass in between.", ("days",)), "it is days later").hits
+
+
 @pytest.mark.parametrize(
     "forms",
     [
