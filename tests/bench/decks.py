@@ -19,6 +19,7 @@ from cards.formats import DeckErrors, write_deck
 from cards.formats.references import MAX_CARDS
 from cards.kinds import Definition
 from srs import editions, migrate
+from srs.catalogue import DEFAULT_DECK
 from srs.editions import Origin
 from srs.store import Store
 from tests.bench.measure import Bench, Figures, Ratio
@@ -35,8 +36,7 @@ async def group(
     _postgresql: Callable[[], Server],
 ) -> AsyncIterator[tuple[Sequence[Bench], Sequence[Ratio]]]:
     """Lend the benchmarks of loading, on SQLite."""
-    [name] = library.names()
-    decks = {"the shipped deck": library.load(name), "the largest deck": _largest()}
+    decks = {"the shipped deck": library.load(DEFAULT_DECK), "the largest deck": _largest()}
     with tempfile.TemporaryDirectory(prefix="minibatch-bench-") as folder:
         address = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         migrate.upgrade(address)
@@ -97,7 +97,7 @@ async def _lag() -> AsyncIterator[list[float]]:
 
 def _largest() -> Deck:
     """As many cards as a deck may have, with as many words as a file may hold."""
-    deck = library.load(library.names()[0])
+    deck = library.load(DEFAULT_DECK)
     pattern = next(card for card in deck.cards if isinstance(card, Definition))
     pattern = replace(pattern, definition="word " * 80 + "end.", why="word " * 40 + "end.")
     keys = (f"card-{number}" for number in range(MAX_CARDS))

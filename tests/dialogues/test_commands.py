@@ -167,10 +167,10 @@ async def test_decks_lists_them_and_lets_me_leave_and_join(someone: Someone) -> 
     title = f"How a model is trained: {len(library.load(DEFAULT_DECK).cards)} cards"
     decks = await ann.sees(f"{title}, 2 met so far. You are in.")
     assert decks.buttons[0].startswith("Leave How a model is trained")
-    await ann.presses("Leave How")
+    await ann.presses("Leave How a model")
     await ann.sees(re.compile(rf"{title}\.$", re.MULTILINE))
     assert kept(ann)["memory"]
-    await ann.presses("Join How")
+    await ann.presses("Join How a model")
     await ann.sees("2 met so far. You are in.")
 
 
