@@ -1,6 +1,7 @@
 """SM-2 as published in 1990, in exact integers."""
 
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards import library
+from cards.kinds import Definition
 from srs.sm2 import EASINESS_FLOOR, Memory, review
 
 ROWS = [
@@ -101,3 +104,20 @@ def test_long_intervals_are_exact_and_have_no_cap(easiness, repetitions, interva
 @given(memories)
 def test_hard_good_and_easy_bring_the_same_next_date(memory):
     assert len({review(memory, quality).interval for quality in (3, 4, 5)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "quality", "said"),
+    [
+        ("easiness-factor", Memory(250, 2, 6), 4, "interval of 6 days {} after {i} days"),
+        ("easiness-floor", Memory(132, 5, 20), 3, "with 1.32 {} a 3, gets {e:g} and not 1.18"),
+        ("first-intervals", Memory(250, 3, 15), 4, "after 1, 6, 15 and {i} days"),
+        ("restart-below-3", Memory(250, 4, 38), 1, "still {e:g}"),
+    ],
+)
+def test_the_deck_about_studying_tells_what_happens_here(key, before, quality, said):
+    card = library.load("study-skills").card(key)
+    after = review(before, quality)
+    pattern = said.format(".*", i=after.interval, e=after.easiness / 100)
+    assert isinstance(card, Definition)
+    assert re.search(pattern, card.example)
