@@ -10,7 +10,7 @@ from cards.grading.listing import listed
 from cards.grading.reading import is_english
 from cards.grading.stems import stem
 from cards.grading.verdicts import Gate
-from cards.grading.words import Text, Word
+from cards.grading.words import Text, Word, read
 
 _LEAST_FOREIGN: Final = 2  # function words
 _LEAST_UNKNOWN: Final = 5  # words of a text of which hardly one is known
@@ -35,22 +35,38 @@ _WEAK_GLUE: Final = listed(
     between too very own"""
 )
 _NATIVE: Final = english.FUNCTION_WORDS - ENGLISH_TOO
-_GLUE: Final = (english.FUNCTION_WORDS | english.NEGATIONS) - _WEAK_GLUE
+_OPERATORS: Final = listed("plus minus times divided versus vs equals ceil floor")
+_GLUE: Final = (english.FUNCTION_WORDS | english.NEGATIONS | _OPERATORS) - _WEAK_GLUE
+_IN_A_ROW: Final = re.compile(r",\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
+_LONGEST_ITEM: Final = 3  # content words
+_THIRD_PERSONS: Final = frozenset(
+    form for verb in english.VERBS for form in (f"{verb}s", f"{verb}es")
+)
+_PARTICIPLES: Final = frozenset(
+    form
+    for verb in english.VERBS
+    for form in (f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1]}ing")
+)
 _NOT_VERBS: Final = listed(
     """training learning multiply apply supply reply imply scaling tuning warming testing shuffling
     overfitting underfitting clipping string meaning"""
 )
 
 
-def gate(text: Text, question: Text, known: Set[str] = frozenset()) -> Gate | None:
-    """Return the gate that holds an answer back, or None; ``known`` are the card's own stems."""
+def gate(
+    text: Text, question: Text, known: Set[str] = frozenset(), reference: str = ""
+) -> Gate | None:
+    """Return the gate that holds an answer back, or None.
+
+    ``known`` are the card's own stems. Where the ``reference`` lists things, so may an answer.
+    """
     if _says_nothing(text.source):
         return "empty"
     if is_other_language(text, known):
         return "other_language"
     if is_copied(text, question):
         return "copied"
-    return "word_list" if is_word_list(text) else None
+    return "word_list" if is_word_list(text) and not _lists(text, reference) else None
 
 
 def _says_nothing(source: str) -> bool:
@@ -66,8 +82,11 @@ def is_other_language(text: Text, known: Set[str]) -> bool:
         return True
     foreign = sum(_raw(text, word) in FOREIGN_WORDS for word in text.words)
     native = sum(word.text in _NATIVE for word in text.words)
-    accented = sum(not _raw(text, word).isascii() for word in text.words)
-    understood = sum(is_english(word.text) or word.key in known for word in text.words)
+    accented = sum(_is_accented(_raw(text, word)) for word in text.words)
+    understood = sum(
+        is_english(word.text) or word.key in known or _is_symbol(_raw(text, word))
+        for word in text.words
+    )
     if 2 * understood >= len(text.words):
         return False
     strange = len(text.words) >= _LEAST_UNKNOWN and understood <= _MOST_KNOWN * len(text.words)
@@ -76,6 +95,15 @@ def is_other_language(text: Text, known: Set[str]) -> bool:
         or foreign + accented > 2 * native + 1
         or (strange and not native)
     )
+
+
+def _is_accented(raw: str) -> bool:
+    return any(letter.isalpha() and not letter.isascii() for letter in raw)
+
+
+def _is_symbol(raw: str) -> bool:
+    """Return whether this is a mark or a letter of a formula."""
+    return not raw.isalpha() or (len(raw) == 1 and raw not in FOREIGN_WORDS)
 
 
 def is_copied(text: Text, question: Text) -> bool:
@@ -99,8 +127,45 @@ def is_word_list(text: Text) -> bool:
         return not any(word.text in english.FUNCTION_WORDS for word in text.words)
     if any(_binds(text, word) for word in text.words) or _is_doing(text.words[0]):
         return False
+    if any(_is_predicate(text, at) for at in range(len(text.words))):
+        return False
     weak = sum(_may_bind(word) for word in text.words)
     return weak < (1 if len(text.words) <= _SHORT else 2)
+
+
+def _lists(text: Text, reference: str) -> bool:
+    """Return whether an answer lists what the reference lists, each item another one there."""
+    wanted = _listed(reference)
+    items = [{word.key for word in _content(read(item))} for item in _ITEMS.split(text.source)]
+    for said in items:
+        meant = next((one for one in wanted if said & one), None)
+        if meant is None:
+            return False
+        wanted.remove(meant)
+    return len(items) >= _FEW_LISTED
+
+
+def _listed(reference: str) -> list[set[str]]:
+    """Return the stems of each item where a reference lists at least three; else nothing."""
+    parts = [{word.key for word in _content(read(p))} for p in _IN_A_ROW.split(reference)]
+    runs: list[list[set[str]]] = [[]]
+    for part in parts:
+        if 0 < len(part) <= _LONGEST_ITEM:
+            runs[-1].append(part)
+        else:
+            runs.append([])
+    longest = max(runs, key=len)
+    return longest if len(longest) >= _FEW_LISTED else []
+
+
+def _is_predicate(text: Text, at: int) -> bool:
+    """Return whether a word is a verb that has something to say: "student mimics teacher"."""
+    word, following = text.words[at].text, text.words[at + 1 : at + 2]
+    goes_on = bool(following) and text.clauses[at + 1] == text.clauses[at]
+    follows = at > 0 and text.clauses[at - 1] == text.clauses[at]
+    if word in _PARTICIPLES:
+        return goes_on and follows
+    return (goes_on and word in english.VERBS) or (follows and word in _THIRD_PERSONS)
 
 
 def _binds(text: Text, word: Word) -> bool:

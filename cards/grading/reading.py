@@ -179,6 +179,8 @@ def _forms(word: str) -> tuple[str, ...]:
     """Return a word and its regular forms."""
     if len(word) < _SHORTEST_MENDED - 1:
         return (word,)
+    if word.endswith(("s", "ed", "ing")):
+        return (word,)
     root = word.removesuffix("e")
     plural = word if word.endswith("s") else f"{word}s"
     return (word, plural, f"{root}ed", f"{root}ing")
@@ -198,7 +200,8 @@ def _mended(words: tuple[Word, ...], vocabulary: Mapping[str, str]) -> tuple[str
 
 
 def _may_be_typo(text: str) -> bool:
-    return len(text) >= _SHORTEST_MENDED - 1 and text.isalpha() and text not in _KNOWN
+    long = len(text) >= _SHORTEST_MENDED - 1
+    return long and text.isalpha() and text not in _KNOWN and not word_key(text).isdigit()
 
 
 def _meant(text: str, choices: list[str]) -> str | None:
@@ -241,8 +244,10 @@ def _scope(text: Text, at: int) -> range:
     limit = at + 1 + _NOUN if noun and not _denies_doing(words, at) else len(words)
     end = _clause_end(text, at, limit)
     later = {word.text for word in words[at:end]}
-    if later & english.OMISSIONS or (later & _UNTIL and words[at].text != "never"):
+    if later & english.OMISSIONS or (later & _UNTIL and not noun and words[at].text != "never"):
         return range(0)
+    if _is_phrase(words, at):
+        return range(at + 2, end)
     return range(at + 1 if noun or not _is_verbal(words, at) else _clause_start(text, at), end)
 
 

@@ -96,7 +96,7 @@ def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     """Return the verdict on what needs no reading, or None."""
     if is_dont_know(answer):
         return Verdict(quality=0, confident=True, gate="dont_know")
-    closed = gate(read_answer.text, task.prompt, task.known)
+    closed = gate(read_answer.text, task.prompt, task.known, task.right)
     if closed is None:
         return None
     quality = None if closed == "other_language" else 0

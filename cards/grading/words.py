@@ -14,7 +14,7 @@ MOST_WORDS: Final = 250
 _LONGEST_WORD: Final = 60  # letters; more of them are no word
 
 _TOKEN: Final = re.compile(
-    r"[^\W\d_]{1,8}\d{1,3}\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*['’]?|[×*÷/=<>+%↑↓⌈⌉√²]"
+    r"[^\W\d_]{1,8}\d{1,3}\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’`´][^\W\d_]+)*['’]?|[×*÷/=<>+%↑↓⌈⌊√²]"
 )
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
 _APOSTROPHES: Final = str.maketrans("", "", "'’`´")
@@ -52,6 +52,7 @@ _SYMBOLS: Final = {
     "↑": "increases",
     "↓": "decreases",
     "⌈": "ceil",
+    "⌊": "floor",
     "√": "root",
     "²": "square",
 }

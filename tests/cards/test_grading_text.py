@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cards.grading import Contradiction, Hit, Verdict, grade
+from cards.grading.reading import parse, vocabulary_of
 from cards.grading.stems import stem
 from cards.question import Question, Typed
 from cards.rubric import KeyPoint, MixUp, Rubric
@@ -89,6 +90,35 @@ def test_gates_hold_back_what_needs_no_reading(typed: str, gate: str) -> None:
 )
 def test_an_english_sentence_passes_the_gates(typed: str) -> None:
     assert grade(EPOCH, typed).gate is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "learned inside versus chosen beforehand",
+        "small student mimics large teacher",
+        "new learning overwrites old skills",
+        "frozen weights plus trained small matrices",
+        "rotate held-out fold, average scores",
+        "squared-weight penalty keeping weights small",
+        "validation loss minus training loss",
+        "ceil(N/B) * E",
+        "⌈N/B⌉",
+        "⌊N/B⌋ × E",
+    ],
+)
+def test_a_terse_phrase_that_relates_things_passes_the_gates(typed: str) -> None:
+    assert grade(EPOCH, typed).gate is None
+
+
+def test_a_list_is_an_answer_only_where_the_reference_lists_these_things() -> None:
+    points = ("weights",), ("gradients",), ("optimizer state",)
+    memory = asking("The weights, their gradients, and the optimizer state.", *points)
+    assert grade(memory, "gradients, optimizer state, weights").quality == 5
+    assert grade(memory, "weights gradients optimizer state").gate == "word_list"
+    assert grade(memory, "weights, gradients, epochs, dropout").gate == "word_list"
+    plain = asking("The weights have gradients that the optimizer state uses.", *points)
+    assert grade(plain, "gradients, optimizer state, weights").gate == "word_list"
 
 
 @pytest.mark.parametrize(
@@ -272,6 +302,30 @@ def test_an_opposite_or_a_denial_is_a_contradiction(typed: str) -> None:
     assert verdict.contradicted
 
 
+@pytest.mark.parametrize(
+    ("writing", "typed"),
+    [
+        ("left out", "the last one is left out of it"),
+        ("kept out", "it is kept out of the updates"),
+    ],
+)
+def test_a_denial_does_not_deny_itself(writing: str, typed: str) -> None:
+    assert grade(asking(writing, (writing,)), typed).hits
+
+
+def test_what_has_no_value_before_has_none() -> None:
+    question = asking("random values before the first step", ("value",), ("before",))
+    assert not grade(question, "it has no values before the first step").hits
+    assert grade(question, "it gets values before the first step").hits
+
+
+@pytest.mark.parametrize(("vocabulary", "typed"), [("fits", "fit"), ("hours", "four")])
+def test_a_good_word_is_no_typo(vocabulary: str, typed: str) -> None:
+    own = vocabulary_of([vocabulary])
+    assert parse(typed, own).keys == parse(typed, {}).keys
+    assert all(not word.endswith("ss") for word in own)
+
+
 def test_without_key_points_nothing_is_sure() -> None:
     bare = Question(
         card="k",
@@ -335,6 +389,7 @@ def test_a_short_plural_that_a_card_uses_is_no_typo() -> None:
         ("small", "smaller", "smallest"),
         ("choose", "chosen", "choice"),
         ("half", "halves", "halving"),
+        ("use", "uses", "used", "using"),
     ],
 )
 def test_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
