@@ -290,6 +290,17 @@ OPPOSITES: Final = (
     ("deep", "shallow"),
     ("simple", "complex"),
     ("cheap", "expensive"),
+    ("early", "last"),
+    ("forward", "back"),
+    ("with", "without"),
+    ("included", "excluded"),
+    ("vanish", "explode"),
+    ("real", "predicted"),
+    ("encourage", "discourage"),
+    ("encourage", "prevent"),
+    ("cause", "prevent"),
+    ("allow", "prevent"),
+    ("strengthen", "weaken"),
 )
 """Pairs of which one in place of the other turns a statement round."""
 

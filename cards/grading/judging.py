@@ -103,8 +103,9 @@ def _partial(found: int, total: int, opinion: float) -> int:
 
 
 def _reversed(judged: _Judged) -> Iterator[Contradiction]:
+    """Yield what is said the other way round; who denies a side fact may well be right."""
     for point, found in judged:
-        if isinstance(found, Reversed):
+        if isinstance(found, Reversed) and (point.required or found.opposed):
             yield Contradiction(found.clause, point.text)
 
 

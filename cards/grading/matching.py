@@ -220,7 +220,7 @@ def _is_filled(answer: Answer, start: int, end: int) -> bool:
 
 
 def _of_slot(answer: Answer, slot: Slot) -> list[Spot]:
-    return [spot for key in slot for spot in answer.spots.get(key, ())][:_MOST_TRIED]
+    return sorted({spot for key in slot for spot in answer.spots.get(key, ())})[:_MOST_TRIED]
 
 
 def _nearest(places: Sequence[Spot], anchor: Spot) -> Spot:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 from cards.grading import english
 from cards.grading.listing import listed
 from cards.grading.matching import opposites
-from cards.grading.reading import Answer, parse
+from cards.grading.reading import Answer, equivalents, parse
 
 _LEAST_SHARED: Final = 4  # content words, before their order says anything
 _LEAST_ALIKE: Final = 0.55  # share of the answer's content words that are the reference's own
@@ -25,6 +25,9 @@ _GAIN: Final = 2  # words by which trading places must help; one where the texts
 _MOST_TRADED: Final = 12  # words that are tried in each other's place
 _NEIGHBOURS: Final = 2
 _ORDER: Final = listed("from to until by per before after in than into of")
+
+_JOINING: Final = listed("and or")
+_TELLING: Final = listed("really actually called")  # fillers that may be what matters
 
 
 class Reference(NamedTuple):
@@ -36,6 +39,7 @@ class Reference(NamedTuple):
     plain: frozenset[str]
     no: frozenset[str]
     belongings: dict[str, frozenset[str]]
+    parts: dict[str, int]
 
 
 @lru_cache(maxsize=1 << 9)
@@ -50,6 +54,7 @@ def reference(text: str) -> Reference:
         frozenset(parsed.keys[at] for at in places if _is_plain(parsed, at)),
         frozenset(parsed.keys[at] for at in places if not _is_plain(parsed, at)),
         {head: frozenset(owned) for head, owned in _belongings(parsed).items()},
+        _parts(parsed),
     )
 
 
@@ -68,7 +73,7 @@ def turned_round(answer: Answer, right: Reference) -> tuple[int, int] | None:
         return None
     closely = own >= _CLOSELY_ALIKE * max(len(stems), len(right.stems))
     found = _traded(answer, right, 1 if closely else _GAIN) or _opposed(answer, places, right)
-    found = found or _refuted(answer, places, right)
+    found = found or _refuted(answer, places, right) or _crossed(answer, right)
     return found or (_misplaced(answer, right) if closely else None)
 
 
@@ -128,6 +133,36 @@ def _refuted(answer: Answer, places: Sequence[int], right: Reference) -> tuple[i
         if denies and clauses[at] not in agreed:
             return at, at + 1
     return None
+
+
+def _crossed(answer: Answer, right: Reference) -> tuple[int, int] | None:
+    """Return where two statements of the reference have exchanged what they say.
+
+    Of the words that one part of an answer brings together, some stand in one part of the reference
+    and some in another; and those which they left behind are together too.
+    """
+    said = _parts(answer)
+    links = {(right.parts[word], at): word for word, at in said.items() if word in right.parts}
+    for (one, here), (other, there) in combinations(links, 2):
+        crossed = one != other and here != there
+        if crossed and (one, there) in links and (other, here) in links:
+            return 0, len(answer.keys)
+    return None
+
+
+def _parts(parsed: Answer) -> dict[str, int]:
+    """Return for each content word that stands once in which part of the text it stands."""
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    part, skipped = 0, english.FILLERS - _TELLING
+    for at, word in enumerate(parsed.text.words):
+        bound = at and parsed.text.clauses[at] != parsed.text.clauses[at - 1]
+        part += bool(bound or word.text in _JOINING)
+        if word.text not in skipped | english.NEGATIONS:
+            key = min(equivalents((parsed.keys[at],)), default=parsed.keys[at])
+            twice |= {key} & found.keys()
+            found[key] = part
+    return {key: part for key, part in found.items() if key not in twice}
 
 
 def _misplaced(answer: Answer, right: Reference) -> tuple[int, int] | None:

@@ -33,9 +33,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Reversed:
-    """The clause in which a point is denied, or turned into its opposite."""
+    """The clause in which a point is denied, or turned into its opposite (``opposed``)."""
 
     clause: str
+    opposed: bool
 
 
 Finding: TypeAlias = Said | Reversed | None
@@ -96,8 +97,10 @@ def find(looked: Looked, answer: Answer, taken: frozenset[int] = frozenset()) ->
         against = against or _denied(looked, answer)
     if best and said and (against is None or best[0].start > against[0].start):
         return Said(_quote(answer, best), _places(best))
-    against = against or _refuting(answer, best) or _opposite(looked, answer, found)
-    return Reversed(answer.clause(*_extent(against))) if against else None
+    if against := against or _refuting(answer, best):
+        return Reversed(answer.clause(*_extent(against)), opposed=False)
+    opposed = _opposite(looked, answer, found)
+    return Reversed(answer.clause(*_extent(opposed)), opposed=True) if opposed else None
 
 
 def findings(points: Sequence[Looked], answer: Answer) -> list[Finding]:
@@ -166,7 +169,7 @@ def _opposite(
     looked: Looked, answer: Answer, found: Sequence[Sequence[Spot]]
 ) -> tuple[Spot, ...] | None:
     """Return where one group's opposite stands with all the other groups, if it does."""
-    for at, group in enumerate(looked.groups):
+    for at, group in enumerate(looked.literal):
         if found[at]:
             continue
         opposite = [spot for spot in spots(answer, turned(group)) if not spot.denied]

@@ -165,14 +165,15 @@ def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
 
 def vocabulary_of(sources: Iterable[str]) -> dict[str, str]:
     """Return the words of some writings that are long enough to be meant by a typo."""
-    return {
-        form: word_key(form)
+    forms = {
+        form
         for source in sources
         for word in read(source).words
         if word.text.isalpha()
         for form in _forms(word.text)
         if len(form) >= _SHORTEST_MENDED
     }
+    return {form: word_key(form) for form in sorted(forms)}
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -188,7 +189,9 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def _mended(words: tuple[Word, ...], vocabulary: Mapping[str, str]) -> tuple[str, ...]:
     own = set(vocabulary.values())
-    choices = list(vocabulary)
+    choices: dict[str, list[str]] = {}
+    for word in vocabulary:
+        choices.setdefault(word[0], []).append(word)
     looked_up: dict[str, str] = {}
     for text, key, _, _ in words:
         if text in looked_up or key in own or not _may_be_typo(text):
@@ -204,20 +207,18 @@ def _may_be_typo(text: str) -> bool:
     return long and text.isalpha() and text not in _KNOWN and not word_key(text).isdigit()
 
 
-def _meant(text: str, choices: list[str]) -> str | None:
-    """Return the word of the card that was meant, if there is one close enough."""
+def _meant(text: str, choices: Mapping[str, list[str]]) -> str | None:
+    """Return the word of the card that was meant, if there is one close enough.
+
+    The first letter is right, or has changed places: who strangles, does not tangle.
+    """
     allowed = 2 if len(text) >= _LONG - 1 else 1
-    found = extractOne(text, choices, scorer=OSA.distance, score_cutoff=allowed)
-    if found is None:
-        return None
-    meant, distance, _ = found
-    close = distance <= (2 if len(meant) >= _LONG else 1)
-    return meant if close and _same_beginning(text, meant) else None
-
-
-def _same_beginning(text: str, meant: str) -> bool:
-    """Return whether the first letter is right: who strangles, does not tangle."""
-    return text[0] == meant[0] or (text[0], text[1]) == (meant[1], meant[0])
+    swapped = (meant for meant in choices.get(text[1], ()) if meant[1] == text[0])
+    for words in (choices.get(text[0], ()), swapped):
+        found = extractOne(text, words, scorer=OSA.distance, score_cutoff=allowed)
+        if found and found[1] <= (2 if len(found[0]) >= _LONG else 1):
+            return found[0]
+    return None
 
 
 def _odd(length: int, scopes: Iterable[range]) -> tuple[bool, ...]:

@@ -288,6 +288,29 @@ def test_two_words_in_each_others_place_are_noticed(reference: str, one: str, ot
 
 
 @pytest.mark.parametrize(
+    ("reference", "crossed"),
+    [
+        (
+            "of all examples the model called positive, the share that really is positive",
+            "of all examples that really are positive, the share that the model called positive",
+        ),
+        (
+            "the old weights stay as they are and small added matrices are trained",
+            "the small added matrices stay as they are and the old weights are trained",
+        ),
+    ],
+)
+def test_two_statements_that_exchange_what_they_say_are_noticed(
+    reference: str, crossed: str
+) -> None:
+    question = asking(reference, *((word,) for word in reference.split()[2:4]))
+    assert grade(question, crossed).contradicted
+    assert not grade(
+        question, "I think " + ", ".join(reversed(reference.split(" and ")))
+    ).contradicted
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "rounding up after multiplying",
