@@ -346,8 +346,9 @@ class _View:
         ]
 
     def _continues(self, at: int) -> bool:
-        """Return whether an amount only repeats the one before: "less and less"."""
-        return at > 1 and self.answer.keys[at - 2] == self.answer.keys[at]
+        """Return whether an amount stands twice: "less and less", "little by little"."""
+        keys = self.answer.keys
+        return any(keys[at] == keys[other] for other in (at - 2, at + 2) if 0 <= other < len(keys))
 
     def _compared(self) -> int | None:
         """Return the opposite of what something is compared with: "… than a small batch"."""
@@ -361,8 +362,13 @@ class _View:
     def _product(self, amounts: Sequence[int]) -> int:
         product = 1
         for at in amounts:
-            product *= 1 if self.answer.keys[at] in UP else -1
+            product *= 1 if self.answer.keys[at] in UP and not self._is_part(at) else -1
         return product
+
+    def _is_part(self, at: int) -> bool:
+        """Return whether an amount is a part of what it was: "a quarter as many"."""
+        before = [word.text for word in self.answer.text.words[max(0, at - 2) : at]]
+        return before[-1:] == ["as"] and before[0] in english.FRACTIONS
 
 
 def _longest(places: Sequence[Spot]) -> list[Spot]:

@@ -104,6 +104,9 @@ SIZES: Final = listed("small tiny little large big huge short long")
 
 CAUSING: Final = listed("cause make lead result give bring produce create mean promote risk")
 
+FRACTIONS: Final = listed("third quarter fourth fifth eighth tenth hundredth thousandth")
+"""Parts of a whole: "a quarter as many" are fewer."""
+
 COMPARING: Final = frozenset({"than", "versus", "vs"})
 """What follows is what something is compared with."""
 

@@ -307,7 +307,7 @@ OPPOSITES: Final = (
 AXES: Final = (
     (
         listed(
-            """noise noisy noisier noisiest random randomness variance erratic jumpy jittery jitter
+            """noise noisy noisier noisiest randomness variance erratic jumpy jittery jitter
             fluctuate fluctuates fluctuation fluctuations wobble wobbly rough
             rougher unstable shaky unreliable zigzag scatter spread volatile chaotic
             uncertain"""

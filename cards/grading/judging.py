@@ -99,7 +99,7 @@ def _partial(found: int, total: int, opinion: float) -> int:
     """Return the quality of a part; the second opinion moves it by one step where it is clear."""
     if 2 * found < total:
         return _HALF_SAID if found and opinion >= _MUCH else _SOMETHING_SAID
-    return _HALF_SAID if opinion > _LITTLE else _SOMETHING_SAID
+    return _HALF_SAID
 
 
 def _reversed(judged: _Judged) -> Iterator[Contradiction]:

@@ -253,4 +253,4 @@ def opposites(stem: str) -> frozenset[str]:
 
 def _opposite(slot: Slot) -> Slot:
     stems = {key for one in slot for key in opposites(one)}
-    return frozenset(stems.union(*(ideas((key,)) for key in stems))) - slot
+    return frozenset(stems.union(*(equivalents((key,)) for key in stems))) - slot

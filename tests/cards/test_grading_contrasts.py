@@ -263,3 +263,19 @@ def test_sides_have_gates_too() -> None:
     assert grade(SIDES, "Der große Batch braucht mehr Speicher für die Daten").quality is None
     assert grade(TABLE, "stochastic").quality == 4
     assert grade(TABLE, "the mini-batch").quality == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("with a larger batch there are a quarter as many steps", True),
+        ("with a smaller batch there are half as many steps", False),
+    ],
+)
+def test_a_part_as_many_is_fewer(text: str, holds: bool) -> None:
+    assert said(text, STEPS) == {"steps per epoch": holds}
+
+
+def test_little_by_little_is_no_amount_of_anything() -> None:
+    assert said("little by little, so memory goes down", MEMORY) == {}
+    assert said("a batch of random examples", NOISE) == {}
