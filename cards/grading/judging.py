@@ -1,6 +1,7 @@
 """From what an answer says to what it is worth: the quality, and whether it is sure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, TypeAlias
 
 from cards.coefficients import load
@@ -34,7 +35,7 @@ def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
     hits = tuple(Hit(point.text, it.words) for point, it in judged if isinstance(it, Said))
     mixed = list(_mixed_up(rubric, answer))
     wrong = (*_reversed(judged), *contradictions(rubric, answer), *_told(mixed))
-    turned = () if wrong else _turned(task, answer)
+    turned = () if wrong else _turned(task, answer, judged)
     opinion = _opinion(task, answer)
     if rubric.points:
         quality = _quality(judged, opinion, contradicted=bool(wrong or turned))
@@ -121,8 +122,9 @@ def _told(mixed: Sequence[tuple[MixUp, str]]) -> Iterator[Contradiction]:
         yield Contradiction(clause, mix_up.says)
 
 
-def _turned(task: Task, answer: Answer) -> tuple[Contradiction, ...]:
-    where = turned_round(answer, task.reference)
+def _turned(task: Task, answer: Answer, judged: _Judged) -> tuple[Contradiction, ...]:
+    denials = (it.places for _, it in judged if isinstance(it, Said) and it.denial)
+    where = turned_round(answer, task.reference, chain.from_iterable(denials))
     if where is None:
         return ()
     return (Contradiction(answer.clause(*where), task.right),)

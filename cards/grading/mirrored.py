@@ -6,7 +6,7 @@ answer follows the reference much better once two of its words trade places; one
 where the reference has the opposite; it denies what the reference says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final, NamedTuple
@@ -64,8 +64,13 @@ def _is_plain(parsed: Answer, at: int) -> bool:
     return not parsed.denied[at] and not any(w.text in english.LEXICAL_NEGATIVES for w in near)
 
 
-def turned_round(answer: Answer, right: Reference) -> tuple[int, int] | None:
-    """Return the words of an answer that have the reference the other way round, or None."""
+def turned_round(
+    answer: Answer, right: Reference, meant: Iterable[int] = ()
+) -> tuple[int, int] | None:
+    """Return the words of an answer that have the reference the other way round, or None.
+
+    ``meant`` are words of denials that say what is right.
+    """
     places = _content(answer)
     stems = [answer.keys[at] for at in places]
     own = sum(stem in right.stems for stem in stems)
@@ -73,7 +78,7 @@ def turned_round(answer: Answer, right: Reference) -> tuple[int, int] | None:
         return None
     closely = own >= _CLOSELY_ALIKE * max(len(stems), len(right.stems))
     found = _traded(answer, right, 1 if closely else _GAIN) or _opposed(answer, places, right)
-    found = found or _refuted(answer, places, right) or _crossed(answer, right)
+    found = found or _refuted(answer, places, right, meant) or _crossed(answer, right)
     return found or (_misplaced(answer, right) if closely else None)
 
 
@@ -122,17 +127,34 @@ def _opposed(answer: Answer, places: Sequence[int], right: Reference) -> tuple[i
     return (odd[0], odd[0] + 1) if odd else None
 
 
-def _refuted(answer: Answer, places: Sequence[int], right: Reference) -> tuple[int, int] | None:
+def _refuted(
+    answer: Answer, places: Sequence[int], right: Reference, meant: Iterable[int]
+) -> tuple[int, int] | None:
     """Return a word that the reference says and the answer only denies."""
     affirmed = {answer.keys[at] for at in places if not answer.denied[at]}
     clauses = answer.text.clauses
     agreed = {clauses[at] for at in places if answer.denied[at] and answer.keys[at] in right.no}
+    subjects = _subjects(answer, {clauses[at] for at in meant})
     for at in places:
         stem = answer.keys[at]
         denies = answer.refuted[at] and stem in right.plain and stem not in affirmed
-        if denies and clauses[at] not in agreed:
+        if denies and clauses[at] not in agreed and at not in subjects:
             return at, at + 1
     return None
+
+
+def _subjects(answer: Answer, clauses: Set[int]) -> frozenset[int]:
+    """Return the words before the last negation of each of these clauses."""
+    last = {
+        clause: at
+        for at, clause in enumerate(answer.text.clauses)
+        if answer.text.words[at].text in english.NEGATIONS
+    }
+    return frozenset(
+        at
+        for at, clause in enumerate(answer.text.clauses)
+        if clause in clauses and at < last.get(clause, 0)
+    )
 
 
 def _crossed(answer: Answer, right: Reference) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """Key points and mix-ups: what of a rubric an answer says, denies, or turns into its opposite."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
@@ -25,10 +26,14 @@ _NOT_ONLY: Final = re.compile(r"\bnot (only|just|merely)\b")  # the rest follows
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The learner's words for a point, and which words of the answer they are."""
+    """The learner's words for a point, and which words of the answer they are.
+
+    ``denial`` says that it is a denial that says the point, as "not full".
+    """
 
     words: str
     places: frozenset[int]
+    denial: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Reversed:
 
     clause: str
     opposed: bool
+    places: frozenset[int]
 
 
 Finding: TypeAlias = Said | Reversed | None
@@ -96,20 +102,46 @@ def find(looked: Looked, answer: Answer, taken: frozenset[int] = frozenset()) ->
     if best and said and not any(spot.negative for spot in best):
         against = against or _denied(looked, answer)
     if best and said and (against is None or best[0].start > against[0].start):
-        return Said(_quote(answer, best), _places(best))
+        return Said(_quote(answer, best), _places(best), any(spot.negative for spot in best))
     if against := against or _refuting(answer, best):
-        return Reversed(answer.clause(*_extent(against)), opposed=False)
+        return _reversed(answer, against, opposed=False)
     opposed = _opposite(looked, answer, found)
-    return Reversed(answer.clause(*_extent(opposed)), opposed=True) if opposed else None
+    return _reversed(answer, opposed, opposed=True) if opposed else None
+
+
+def _reversed(answer: Answer, against: Sequence[Spot], *, opposed: bool) -> Reversed:
+    return Reversed(answer.clause(*_extent(against)), opposed, _places(against))
 
 
 def findings(points: Sequence[Looked], answer: Answer) -> list[Finding]:
     """Return what is found of each point; the same words do not say two points."""
     found = [find(looked, answer) for looked in points]
-    return [
+    found = [
         it if (taken := _taken(it, found)) is None else find(looked, answer, taken)
         for looked, it in zip(points, found, strict=True)
     ]
+    return [
+        None if isinstance(it, Reversed) and _explained(it, found, answer) else it for it in found
+    ]
+
+
+def _explained(one: Reversed, found: Sequence[Finding], answer: Answer) -> bool:
+    """Return whether what seems to be against a point only says another one.
+
+    "The incomplete batch is not used" denies no batch, and who trains a large model's small pupil
+    does not train a large one.
+    """
+    said = [other for other in found if isinstance(other, Said)]
+    if one.opposed:
+        return any(one.places < other.places for other in said)
+    clauses = answer.text.clauses
+    spent = {clauses[at] for it in said if it.denial for at in it.places}
+    denials = Counter(
+        clause
+        for word, clause in zip(answer.text.words, clauses, strict=True)
+        if word.text in english.NEGATIONS
+    )
+    return all(clauses[at] in spent and denials[clauses[at]] == 1 for at in one.places)
 
 
 def _taken(one: Finding, found: Sequence[Finding]) -> frozenset[int] | None:

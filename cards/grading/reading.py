@@ -249,7 +249,14 @@ def _scope(text: Text, at: int) -> range:
         return range(0)
     if _is_phrase(words, at):
         return range(at + 2, end)
-    return range(at + 1 if noun or not _is_verbal(words, at) else _clause_start(text, at), end)
+    return range(_clause_start(text, at) if _denies_all(words, at) else at + 1, end)
+
+
+def _denies_all(words: tuple[Word, ...], at: int) -> bool:
+    """Return whether the subject is denied too: "it has no influence", not "there is no rule"."""
+    existing = any(word.text == "there" for word in words[max(0, at - 2) : at])
+    noun = words[at].text in english.NOUN_NEGATIONS - {"no"} or _is_phrase(words, at)
+    return _is_verbal(words, at) and not existing and not noun
 
 
 def _denies_doing(words: tuple[Word, ...], at: int) -> bool:

@@ -1,5 +1,7 @@
 """Typed answers: gates, typing tolerance, key points, mix-ups, quality and certainty."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -334,6 +336,45 @@ def test_an_opposite_or_a_denial_is_a_contradiction(typed: str) -> None:
 )
 def test_a_denial_does_not_deny_itself(writing: str, typed: str) -> None:
     assert grade(asking(writing, (writing,)), typed).hits
+
+
+def points(reference: str, *written: tuple[tuple[str, ...], ...]) -> Question:
+    """Return a question with several points, each with its groups."""
+    rubric = Rubric(points=tuple(KeyPoint(text=str(groups), groups=groups) for groups in written))
+    return replace(asking(reference), answer=Typed((reference,), rubric))
+
+
+def test_a_denial_that_says_one_point_denies_no_other() -> None:
+    question = points(
+        "The final batch is left out if it is incomplete.",
+        (("left out", "not used"), ("batch",)),
+        (("incomplete", "partial"),),
+    )
+    assert not grade(question, "the final incomplete batch is not used").contradicted
+    assert grade(question, "the final incomplete batch is not left out").contradicted
+
+
+def test_an_opposite_that_says_another_point_is_none() -> None:
+    question = points(
+        "A small model imitates a large one.", (("small",),), (("large",), ("imitate", "copy"))
+    )
+    assert not grade(question, "the wee one copies a large one").contradicted
+
+
+@pytest.mark.parametrize(
+    ("typed", "hit"),
+    [
+        ("what came before has no influence on it", False),
+        ("there is no other way, what came before has influence", True),
+    ],
+)
+def test_what_has_no_influence_is_denied_as_a_whole(typed: str, *, hit: bool) -> None:
+    assert bool(grade(asking("before", ("before",)), typed).hits) == hit
+
+
+def test_who_denies_a_side_fact_may_well_be_right() -> None:
+    verdict = grade(EPOCH, "every example is used once, which is not in shuffled order")
+    assert (verdict.quality, verdict.contradicted) == (4, ())
 
 
 def test_what_has_no_value_before_has_none() -> None:
