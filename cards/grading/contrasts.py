@@ -20,6 +20,7 @@ from cards.rubric import Contrast
 Direction: TypeAlias = Literal[-1, 0, 1]
 
 _REACH: Final = 4  # words between an amount and what it is an amount of
+_OTHERS: Final = 1  # of them that may say something themselves, as in "more GPU memory"
 
 
 def _keys(words: frozenset[str]) -> frozenset[str]:
@@ -79,10 +80,10 @@ class _Segment(NamedTuple):
 
 
 def holds(contrast: Contrast) -> str:
-    """Return in words what is true."""
+    """Return in words what is true; where the ends of the cause are no sizes, the reason tells."""
+    if contrast.low or contrast.high:
+        return contrast.why
     moves = {"+": "goes up", "-": "goes down", "0": "stays the same"}[contrast.sign]
-    if contrast.high:
-        return f"With {contrast.high[0]}, {contrast.effect[0]} {moves}."
     return f"As {contrast.cause[0]} goes up, {contrast.effect[0]} {moves}."
 
 
@@ -312,12 +313,14 @@ class _View:
         return [at for at in found if at + 1 not in found]  # "much less" is less
 
     def _rightwards(self, at: int) -> Spot | None:
+        others = 0
         for place in range(at + 1, min(at + 2 + _REACH, self.segment.end)):
             for spot in (*self._mentions(), *self._pronouns()):
                 if spot.start == place:
                     return spot
             word = self.answer.text.words[place].text
-            if word in _BARRIERS or self.answer.keys[place] in UP | DOWN:
+            others += word not in english.FILLERS
+            if word in _BARRIERS or self.answer.keys[place] in UP | DOWN or others > _OTHERS:
                 return None
         return None
 

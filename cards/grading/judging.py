@@ -14,7 +14,7 @@ from cards.grading.reading import Answer
 from cards.grading.task import Task
 from cards.grading.verdicts import Contradiction, Hit, Verdict
 from cards.grading.words import Word
-from cards.rubric import KeyPoint, MixUp, Rubric
+from cards.rubric import Contrast, KeyPoint, MixUp, Rubric
 
 _Judged: TypeAlias = Sequence[tuple[KeyPoint, Finding]]
 
@@ -71,14 +71,15 @@ def _proposed(opinion: float) -> int:
 def contradictions(rubric: Rubric, answer: Answer) -> tuple[Contradiction, ...]:
     """Return the clauses that have a contrast the other way round."""
     return tuple(
-        Contradiction(
-            answer.text.quote(claim.start, claim.end),
-            contrasting.holds(rubric.contrasts[claim.contrast]),
-            rubric.contrasts[claim.contrast].why,
-        )
+        _contradiction(answer.text.quote(claim.start, claim.end), rubric.contrasts[claim.contrast])
         for claim in contrasting.claims(answer, rubric.contrasts)
         if not claim.holds
     )
+
+
+def _contradiction(clause: str, contrast: Contrast) -> Contradiction:
+    holds = contrasting.holds(contrast)
+    return Contradiction(clause, holds, contrast.why if holds != contrast.why else "")
 
 
 def _quality(judged: _Judged, opinion: float, *, contradicted: bool) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 from cards.grading import contrasts as contrasting
 from cards.grading import english
 from cards.grading.contrasts import DOWN, SAME, UP
+from cards.grading.judging import contradictions
 from cards.grading.reading import Answer
 from cards.grading.verdicts import Contradiction, Hit, Verdict
 from cards.grading.words import Text, keys, word_key
@@ -26,15 +27,7 @@ def judge_side(prompt: Text, sides: Sides, answer: Answer) -> Verdict:
         return _by_name(prompt, sides, answer)
     contrasts = sides.rubric.contrasts
     claims = contrasting.claims(answer, contrasts)
-    wrong = tuple(
-        Contradiction(
-            answer.text.quote(claim.start, claim.end),
-            contrasting.holds(contrasts[claim.contrast]),
-            contrasts[claim.contrast].why,
-        )
-        for claim in claims
-        if not claim.holds
-    )
+    wrong = contradictions(sides.rubric, answer)
     hits = tuple(
         Hit(contrasting.holds(contrasts[claim.contrast]), answer.text.quote(claim.start, claim.end))
         for claim in claims

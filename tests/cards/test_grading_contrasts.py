@@ -4,6 +4,7 @@ import pytest
 
 from cards.grading import grade
 from cards.grading.contrasts import claims
+from cards.grading.judging import contradictions
 from cards.grading.reading import parse
 from cards.kinds import Comparison
 from cards.rubric import Contrast, Rubric
@@ -279,3 +280,15 @@ def test_a_part_as_many_is_fewer(text: str, holds: bool) -> None:
 def test_little_by_little_is_no_amount_of_anything() -> None:
     assert said("little by little, so memory goes down", MEMORY) == {}
     assert said("a batch of random examples", NOISE) == {}
+
+
+def test_an_amount_of_something_else_is_none_of_the_cause() -> None:
+    assert said("more training examples of every batch, so less memory", MEMORY) == {}
+    assert said("more GPU memory with a larger batch", MEMORY) == {"memory": True}
+
+
+def test_where_the_ends_of_a_cause_are_no_sizes_the_reason_tells_what_holds() -> None:
+    (wrong,) = contradictions(
+        Rubric(contrasts=(DROPOUT,)), parse("with dropout there is more overfitting", {})
+    )
+    assert (wrong.holds, wrong.why) == (DROPOUT.why, "")
