@@ -19,6 +19,7 @@ _LONG: Final = 8  # letters from which on two slips are one word's
 _NOUN: Final = 4  # words that a noun and what belongs to it may take
 _UNTIL: Final = frozenset({"until", "till", "unless", "before"})
 _ANEW: Final = english.SUBJECTS | {"and", "instead"}
+_ENDING: Final = (["stop"], ["cease"], ["quit"])
 _NEXT_ONLY: Final = {"instead": "of", "rather": "than"}
 
 
@@ -154,7 +155,11 @@ def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
     text = read(answer, _MOST_CHARACTERS, _MOST_WORDS)
     stems = _mended(text.words, vocabulary)
     scopes = [(word.text, _scope(text, at)) for at, word in enumerate(text.words)]
-    refuting = [scope for word, scope in scopes if word not in english.COMPARATORS]
+    refuting = [
+        scope
+        for at, (word, scope) in enumerate(scopes)
+        if word not in english.COMPARATORS and not _is_purpose(text, at)
+    ]
     return Answer(
         text,
         stems,
@@ -249,6 +254,8 @@ def _scope(text: Text, at: int) -> range:
         return range(0)
     if _is_phrase(words, at):
         return range(at + 2, end)
+    if _ends_doing(words, at):
+        return range(at + 1, at + 2)
     return range(_clause_start(text, at) if _denies_all(words, at) else at + 1, end)
 
 
@@ -257,6 +264,22 @@ def _denies_all(words: tuple[Word, ...], at: int) -> bool:
     existing = any(word.text == "there" for word in words[max(0, at - 2) : at])
     noun = words[at].text in english.NOUN_NEGATIONS - {"no"} or _is_phrase(words, at)
     return _is_verbal(words, at) and not existing and not noun
+
+
+def _is_purpose(text: Text, at: int) -> bool:
+    """Return whether a word stands in a clause of purpose: "so that it does not memorise"."""
+    before = range(max(0, at - _NOUN), at)
+    return any(
+        (text.words[place].text, text.words[place + 1].text) == ("so", "that")
+        and text.clauses[place] == text.clauses[at]
+        for place in before
+    )
+
+
+def _ends_doing(words: tuple[Word, ...], at: int) -> bool:
+    """Return whether it is only an end that is denied: what "does not stop falling" falls."""
+    following = [word.text for word in words[at + 1 : at + 3]]
+    return following[:1] in _ENDING and following[-1].endswith("ing")
 
 
 def _denies_doing(words: tuple[Word, ...], at: int) -> bool:

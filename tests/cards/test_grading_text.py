@@ -372,6 +372,18 @@ def test_what_has_no_influence_is_denied_as_a_whole(typed: str, *, hit: bool) ->
     assert bool(grade(asking("before", ("before",)), typed).hits) == hit
 
 
+def test_what_does_not_stop_falling_falls() -> None:
+    question = asking("the loss hardly falls", ("not fall", "stop falling"))
+    assert grade(question, "it does not fall for a while").hits
+    assert not grade(question, "it does not stop falling for a while").hits
+
+
+def test_a_purpose_denies_nothing() -> None:
+    question = points("It prevents memorising.", (("penalty",),), (("memorise",),))
+    assert not grade(question, "a penalty so that it doesn't memorise").contradicted
+    assert grade(question, "a penalty because it doesn't memorise").contradicted
+
+
 def test_who_denies_a_side_fact_may_well_be_right() -> None:
     verdict = grade(EPOCH, "every example is used once, which is not in shuffled order")
     assert (verdict.quality, verdict.contradicted) == (4, ())
