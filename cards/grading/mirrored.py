@@ -40,6 +40,7 @@ class Reference(NamedTuple):
     no: frozenset[str]
     belongings: dict[str, frozenset[str]]
     parts: dict[str, int]
+    side_by_side: frozenset[frozenset[str]]
 
 
 @lru_cache(maxsize=1 << 9)
@@ -55,6 +56,7 @@ def reference(text: str) -> Reference:
         frozenset(parsed.keys[at] for at in places if not _is_plain(parsed, at)),
         {head: frozenset(owned) for head, owned in _belongings(parsed).items()},
         _parts(parsed),
+        _side_by_side(parsed, _ordered(parsed)),
     )
 
 
@@ -86,18 +88,29 @@ def _traded(answer: Answer, right: Reference, gain: int) -> tuple[int, int] | No
     places = _ordered(answer)
     stems = [answer.keys[at] for at in places]
     shared = [stem for stem in dict.fromkeys(right.stems) if stem in stems][:_MOST_TRADED]
-    if len(shared) < _LEAST_SHARED:
-        return None
     as_is = LCSseq.similarity(stems, right.ordered)
+    side_by_side = _side_by_side(answer, places)
     for one, other in combinations(shared, 2):
-        if _adjacent(one, other, stems) and _adjacent(one, other, right.ordered):
-            continue  # "take the model", "the model is taken"
         trade = {one: other, other: one}
-        traded = [trade.get(stem, stem) for stem in stems]
-        if LCSseq.similarity(traded, right.ordered) >= as_is + gain:
+        traded = LCSseq.similarity([trade.get(stem, stem) for stem in stems], right.ordered)
+        if _adjacent(one, other, stems) and _adjacent(one, other, right.ordered):
+            nouns = frozenset(trade) in side_by_side & right.side_by_side
+            turned = nouns and len(stems) >= _LEAST_SHARED and as_is < traded == len(stems)
+        else:  # "take the model" may well be "the model is taken"
+            turned = len(shared) >= _LEAST_SHARED and traded >= as_is + gain
+        if turned:
             both = [at for at, stem in zip(places, stems, strict=True) if stem in trade]
             return both[0], both[-1] + 1
     return None
+
+
+def _side_by_side(parsed: Answer, places: Sequence[int]) -> frozenset[frozenset[str]]:
+    """Return the pairs of words that follow each other without "is" or "can" between them."""
+    return frozenset(
+        frozenset((parsed.keys[one], parsed.keys[other]))
+        for one, other in pairwise(places)
+        if not any(word.text in english.AUXILIARIES for word in parsed.text.words[one:other])
+    )
 
 
 def _of_clause(answer: Answer, at: int) -> set[str]:

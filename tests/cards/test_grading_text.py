@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cards.grading import Contradiction, Hit, Verdict, grade
+from cards.grading import Contradiction, Hit, Verdict, english, grade
 from cards.grading.reading import parse, vocabulary_of
 from cards.grading.stems import stem
 from cards.question import Question, Typed
@@ -287,6 +287,25 @@ def test_two_words_in_each_others_place_are_noticed(reference: str, one: str, ot
     assert verdict.quality is not None
     assert verdict.quality <= 2
     assert verdict.contradicted
+
+
+@pytest.mark.parametrize(
+    ("reference", "typed", "turned"),
+    [
+        (
+            "the examples that the parameters are fitted to",
+            "the parameters that the examples are fitted to",
+            True,
+        ),
+        ("splitting the data into k parts", "the data is split into k parts", False),
+        ("the data is split into k parts", "splitting the data into k parts", False),
+    ],
+)
+def test_two_nouns_side_by_side_trade_places_but_no_noun_with_its_verb(
+    reference: str, typed: str, *, turned: bool
+) -> None:
+    point = tuple((word,) for word in reference.split() if word not in english.FILLERS)[:2]
+    assert bool(grade(asking(reference, *point), typed).contradicted) == turned
 
 
 @pytest.mark.parametrize(
