@@ -414,6 +414,12 @@ def test_what_has_no_value_before_has_none() -> None:
     assert grade(question, "it gets values before the first step").hits
 
 
+def test_of_two_near_words_the_one_with_the_right_first_letter_is_meant() -> None:
+    own = ("items", "times")
+    for vocabulary in (vocabulary_of(own), vocabulary_of(reversed(own))):
+        assert parse("tiems", vocabulary).keys == parse("times", vocabulary).keys
+
+
 @pytest.mark.parametrize(("vocabulary", "typed"), [("fits", "fit"), ("hours", "four")])
 def test_a_good_word_is_no_typo(vocabulary: str, typed: str) -> None:
     own = vocabulary_of([vocabulary])
