@@ -66,7 +66,7 @@ def gate(
         return "other_language"
     if is_copied(text, question):
         return "copied"
-    return "word_list" if is_word_list(text) and not _lists(text, reference) else None
+    return "word_list" if is_word_list(text, known) and not _lists(text, reference) else None
 
 
 def _says_nothing(source: str) -> bool:
@@ -115,8 +115,11 @@ def is_copied(text: Text, question: Text) -> bool:
     return bool(content) and all(stem(word.text) in asked for word in content)
 
 
-def is_word_list(text: Text) -> bool:
-    """Return whether an answer is words without a sentence."""
+def is_word_list(text: Text, known: Set[str]) -> bool:
+    """Return whether an answer is words without a sentence.
+
+    Words that could be verbs make none where they are the card's own, one and all.
+    """
     items = [item.split() for item in _ITEMS.split(text.source) if item.strip()]
     short = all(len(item) <= 2 for item in items)
     if short and len(items) >= _LEAST_LISTED:
@@ -127,7 +130,8 @@ def is_word_list(text: Text) -> bool:
         return not any(word.text in english.FUNCTION_WORDS for word in text.words)
     if any(_binds(text, word) for word in text.words) or _is_doing(text.words[0]):
         return False
-    if any(_is_predicate(text, at) for at in range(len(text.words))):
+    is_quoted = all(word.key in known for word in text.words)
+    if not is_quoted and any(_is_predicate(text, at) for at in range(len(text.words))):
         return False
     weak = sum(_may_bind(word) for word in text.words)
     return weak < (1 if len(text.words) <= _SHORT else 2)
