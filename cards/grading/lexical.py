@@ -179,6 +179,17 @@ def _first_word(trio: Trio) -> float:
     return _share(first, trio.answer.distinct)
 
 
+def _letters(trio: Trio) -> float:
+    """Return Dice's coefficient of the words' letters in threes: forms and typos are half alike."""
+    right, said = _threes(trio.reference.distinct), _threes(trio.answer.distinct)
+    return 2 * len(right & said) / max(1, len(right) + len(said))
+
+
+def _threes(words: Collection[str]) -> set[str]:
+    padded = [f" {word} " for word in words]
+    return {word[at : at + 3] for word in padded for at in range(len(word) - 2)}
+
+
 def _share(wanted: Collection[str], said: Set[str]) -> float:
     return sum(word in said for word in wanted) / len(wanted) if wanted else 0.0
 
@@ -202,4 +213,5 @@ FEATURES: Final[dict[str, Callable[[Trio], float]]] = {
     "sentences of the reference (log)": _reference_sentences,
     "longest words of the reference": _longest_words,
     "first word of the reference": _first_word,
+    "letters in threes": _letters,
 }
