@@ -30,7 +30,7 @@ fmt: $(STAMP)
 	$(BIN)/ruff format .
 
 test: lint  ## lint, types, layers and the fast tests (at most 8 minutes)
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 3 -m "not long"
 
 test-long: $(STAMP)  ## the same tests with large counts and the kill matrices (at most 30 minutes)
 	MINIBATCH_TEST_LONG=1 $(BIN)/python -m pytest -n 2

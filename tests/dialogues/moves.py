@@ -150,7 +150,7 @@ def a_term(term: str, means: str, **more: Any) -> Definition:
 
 async def begins_with(learner: Learner, *cards: Card) -> Asked:
     """Begin with a deck of these cards alone, which nobody else has; return its first question."""
-    deck = Deck(f"deck-{learner.id}", "A deck", cards, {"o": "Objective"}, {"s": "Source"})
+    deck = Deck(f"own-{learner.id}", "A deck", cards, {"o": "Objective"}, {"s": "Source"})
     store, now = learner.stage.store, learner.stage.clock.now()
     await asyncio.to_thread(catalogue.apply, store, deck, now, Origin())
     await asyncio.wrap_future(store.write(catalogue.enrol, learner.id, deck.name, now))
