@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from srs import agenda, learners, log, pushplan, queue, reminders, zones
-from srs.outcomes import Done, Home, Outcome, Paused, Refused, SettingsNow
+from srs.outcomes import ClockAsked, Done, Home, Outcome, Paused, Refused, SettingsNow
 from srs.schema import edition, effect, inbox, metadata
 from srs.visit import Visit, visiting
 
@@ -82,6 +82,13 @@ def expect(visit: Visit, *, what: str | None) -> Outcome:
     """Take the next typed text as the answer to something else than a card."""
     visit.change(expects=what)
     return Done()
+
+
+@visiting()
+def ask_clock(visit: Visit) -> Outcome:
+    """Ask what the learner's clock says; the hours are kept, so that a second run says the same."""
+    visit.change(expects="zone")
+    return ClockAsked(hours=zones.hours_now(visit.now))
 
 
 @visiting()

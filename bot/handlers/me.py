@@ -26,8 +26,7 @@ async def rating_buttons(context: Context, button: buttons.Buttons) -> None:
 
 async def zone_menu(context: Context, _button: buttons.ZoneMenu) -> None:
     """[Set my clock]: what does it say now?"""
-    hours = screens.zone_hours(zones.hours_now(context.now()))
-    await context.do(profile.expect, what="zone", done=hours)
+    await context.do(profile.ask_clock)
 
 
 async def zone_hour(context: Context, button: buttons.ZoneHour) -> None:
