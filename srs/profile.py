@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from srs import agenda, learners, log, pushplan, queue, reminders, zones
-from srs.outcomes import ClockAsked, Done, Home, Outcome, Paused, Refused, SettingsNow
+from srs.outcomes import Done, Home, Outcome, Paused, Refused, SettingsNow
 from srs.schema import edition, effect, inbox, metadata
 from srs.visit import Visit, visiting
 
@@ -78,17 +78,16 @@ def set_zone(visit: Visit, *, zone: str) -> Outcome:
 
 
 @visiting()
-def expect(visit: Visit, *, what: str | None) -> Outcome:
-    """Take the next typed text as the answer to something else than a card."""
-    visit.change(expects=what)
+def keep_zone(visit: Visit) -> Outcome:
+    """[Leave it as it is]: what is typed next answers a card again."""
+    visit.change(expects=None)
     return Done()
 
 
 @visiting()
 def ask_clock(visit: Visit) -> Outcome:
-    """Ask what the learner's clock says; the hours are kept, so that a second run says the same."""
-    visit.change(expects="zone")
-    return ClockAsked(hours=zones.hours_now(visit.now))
+    """Ask what the learner's clock says."""
+    return reminders.clock_asked(visit)
 
 
 @visiting()

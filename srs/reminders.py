@@ -103,12 +103,17 @@ def moved(visit: Visit) -> Outcome | None:
 def _arrange(visit: Visit, at_minute: int) -> Outcome:
     if visit.learner.zone is None:
         pushplan.put(visit.tx, visit.learner_id, at_minute, None)
-        visit.change(expects="zone")
-        return ClockAsked(hours=zones.hours_now(visit.now))
+        return clock_asked(visit)
     first = _first(visit, time(*divmod(at_minute, 60)), visit.learner.zone)
     pushplan.put(visit.tx, visit.learner_id, at_minute, first)
     _, days = _told(visit, first, visit.learner.zone)
     return ReminderSet(at_minute=at_minute, days=days)
+
+
+def clock_asked(visit: Visit) -> ClockAsked:
+    """Take the next typed text as a zone; the hours are kept: a second run offers the same."""
+    visit.change(expects="zone")
+    return ClockAsked(hours=zones.hours_now(visit.now))
 
 
 def _first(visit: Visit, at: time, zone: str) -> datetime:

@@ -51,7 +51,7 @@ async def zone_typed(context: Context) -> None:
 
 async def no_zone(context: Context, _button: buttons.NoZone) -> None:
     """[Leave it as it is]."""
-    await context.do(profile.expect, what=None, done=screens.zone_kept())
+    await context.do(profile.keep_zone, done=screens.zone_kept())
 
 
 async def remind_menu(context: Context, _button: buttons.RemindMenu) -> None:
