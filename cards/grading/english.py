@@ -151,12 +151,12 @@ SAME: Final = listed(
 VERBS: Final = listed(
     """absorb accept adapt adjust allow approximate become begin blame bring buy choose collect
     combine compare compute contain converge correct create deny describe deserve destroy
-    determine discard divide drive eat eliminate enable ensure erase evaluate exclude fade
+    determine discard divide drive eat end eliminate enable ensure erase evaluate exclude fade
     fail fill find follow forget generate get give go grow happen hear help hide ignore
     imitate imply include indicate introduce keep kill know lead let lose lower make manage
     mimic need obtain overwrite penalise predict prevent produce provide receive reduce
     reject remain remember remove replace represent require reuse rotate see send
-    shrink sneak stall stay suffer tell throw treat try turn use vanish wreck zero zeroes"""
+    shrink sneak stall stay suffer take tell throw treat try turn use vanish wreck zeroes"""
 )
 """Verbs that are hardly nouns in this field, so that one of them makes words a statement."""
 

@@ -1,7 +1,7 @@
 """What needs no reading: nothing, the question again, a list of words, another language."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Final
 
 from cards.grading import english
@@ -17,6 +17,8 @@ _LEAST_UNKNOWN: Final = 5  # words of a text of which hardly one is known
 _MOST_KNOWN: Final = 0.2
 _LEAST_LISTED: Final = 4  # words or items of a list
 _FEW_LISTED: Final = 3
+_PHRASE: Final = 3  # words of an item that say something, beside other items
+_CONTRASTED: Final = 2  # amounts that make a contrast: "smaller batch, more steps"
 _SHORT: Final = 5  # words in which "one" or "all" make a sentence
 _LEAST_COPIED: Final = 4  # content words of an answer to a question about yes or no, or which
 _FOREIGN_SCRIPT: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
@@ -25,7 +27,13 @@ _LATIN_OR_DIGIT: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff\d]")
 _SMILEY: Final = re.compile(
     r"(?<!\w)(?:[:;=8xX]['-]?[()DPpOo3/\\|*]+|[xX]D+|[oO][_.][oO]|<3)(?!\w)"
 )
+_RELATIONS: Final = re.compile(r"\w\s?:\s|(?:(?:→|->|=>|>)[^→>]*){2}")
+_COMPARED: Final = english.MORE | english.LESS | english.UPWARD | english.DOWNWARD
 _ITEMS: Final = re.compile(r"[,;/\n|•]|\s[-–—]\s")
+_ASKS_BACK: Final = re.compile(
+    r"\W*(it s |it is |it's |its )?(what|how|whether|the way)\b", re.IGNORECASE
+)
+_MOSTLY_ASKED: Final = 2  # words for each that the question has not
 _CLOSED_QUESTION: Final = re.compile(
     r"(is|are|do|does|can|will|which|from which|on which|with which)\b", re.IGNORECASE
 )
@@ -66,7 +74,9 @@ def gate(
         return "other_language"
     if is_copied(text, question):
         return "copied"
-    return "word_list" if is_word_list(text, known) and not _lists(text, reference) else None
+    asked = {word.key for word in question.words}
+    listed_up = is_word_list(text, known, asked) and not _lists(text, reference)
+    return "word_list" if listed_up else None
 
 
 def _says_nothing(source: str) -> bool:
@@ -107,20 +117,33 @@ def _is_symbol(raw: str) -> bool:
 
 
 def is_copied(text: Text, question: Text) -> bool:
-    """Return whether an answer says nothing that the question has not said."""
+    """Return whether an answer says nothing that the question has not said.
+
+    Who asks back, or says a term by itself ("a batch is a batch"), may use a word of their own.
+    """
     content = _content(text)
-    if _CLOSED_QUESTION.match(question.source) and len(content) < _LEAST_COPIED:
+    asks_back = _ASKS_BACK.match(text.source) is not None
+    closed = _CLOSED_QUESTION.match(question.source)
+    if closed and not asks_back and len(content) < _LEAST_COPIED:
         return False
-    asked = {stem(word.text) for word in question.words}
-    return bool(content) and all(stem(word.text) in asked for word in content)
+    asked = {stem(word.text) for word in question.words} | _EMPTY
+    new = {word.key for word in content if stem(word.text) not in asked}
+    if not content or _RELATIONS.search(text.source) or any(key.isdigit() for key in new):
+        return False
+    repeats = len(content) > len({word.key for word in content}) and not text.clauses[-1]
+    own = 2 if asks_back else 1 if repeats else 0
+    return len(new) <= own and len(content) > _MOSTLY_ASKED * len(new)
 
 
-def is_word_list(text: Text, known: Set[str]) -> bool:
+def is_word_list(text: Text, known: Set[str], asked: Set[str] = frozenset()) -> bool:
     """Return whether an answer is words without a sentence.
 
-    Words that could be verbs make none where they are the card's own, one and all.
+    Words that could be verbs make none where they are the card's own, one and all, nor does a word
+    that is asked about, such as "boosting".
     """
     items = [item.split() for item in _ITEMS.split(text.source) if item.strip()]
+    if _relates(text, items):
+        return False
     short = all(len(item) <= 2 for item in items)
     if short and len(items) >= _LEAST_LISTED:
         return True
@@ -131,10 +154,20 @@ def is_word_list(text: Text, known: Set[str]) -> bool:
     if any(_binds(text, word) for word in text.words) or _is_doing(text.words[0]):
         return False
     is_quoted = all(word.key in known for word in text.words)
-    if not is_quoted and any(_is_predicate(text, at) for at in range(len(text.words))):
+    if any(_is_predicate(text, at, bare=not is_quoted) for at in range(len(text.words))):
         return False
-    weak = sum(_may_bind(word) for word in text.words)
+    weak = sum(_may_bind(word) and word.key not in asked for word in text.words)
     return weak < (1 if len(text.words) <= _SHORT else 2)
+
+
+def _relates(text: Text, items: Sequence[Sequence[str]]) -> bool:
+    """Return whether marks or amounts relate the words: "smaller batch: more steps"."""
+    if _RELATIONS.search(text.source) or (
+        len(items) > 1 and any(len(item) >= _PHRASE for item in items)
+    ):
+        return True
+    amounts = [any(word.casefold() in _COMPARED for word in item) for item in items]
+    return sum(amounts) >= _CONTRASTED
 
 
 def _lists(text: Text, reference: str) -> bool:
@@ -162,14 +195,17 @@ def _listed(reference: str) -> list[set[str]]:
     return longest if len(longest) >= _FEW_LISTED else []
 
 
-def _is_predicate(text: Text, at: int) -> bool:
-    """Return whether a word is a verb that has something to say: "student mimics teacher"."""
+def _is_predicate(text: Text, at: int, *, bare: bool) -> bool:
+    """Return whether a word is a verb that has something to say: "student mimics teacher".
+
+    Its ``bare`` form counts too unless told otherwise.
+    """
     word, following = text.words[at].text, text.words[at + 1 : at + 2]
     goes_on = bool(following) and text.clauses[at + 1] == text.clauses[at]
     follows = at > 0 and text.clauses[at - 1] == text.clauses[at]
     if word in _PARTICIPLES:
         return goes_on and follows
-    return (goes_on and word in english.VERBS) or (follows and word in _THIRD_PERSONS)
+    return (bare and goes_on and word in english.VERBS) or (follows and word in _THIRD_PERSONS)
 
 
 def _binds(text: Text, word: Word) -> bool:
@@ -180,7 +216,7 @@ def _binds(text: Text, word: Word) -> bool:
 
 def _may_bind(word: Word) -> bool:
     """Return whether a word is as likely in a sentence as in a list."""
-    return word.text in _WEAK_GLUE or not word.text.isalpha() or _is_doing(word) or _is_adverb(word)
+    return word.text in _WEAK_GLUE or _is_doing(word) or _is_adverb(word)
 
 
 def _is_doing(word: Word) -> bool:
@@ -195,6 +231,9 @@ def _content(text: Text) -> list[Word]:
     return [word for word in text.words if word.text not in english.FILLERS | _ASKING]
 
 
+_EMPTY: Final = frozenset(
+    map(stem, listed("use used make made tell mean meant call one people term word when whether"))
+)
 _ASKING: Final = listed(
     """which say says tell tells doing using about definition define defined term word name same
     stands refers describes happen happens work works exists concept itself explained obviously

@@ -49,6 +49,7 @@ _LEMMAS: Final[dict[str, str]] = {
         "spend": "spent",
         "feed": "fed",
         "leave": "left leaves",
+        "freeze": "froze frozen",
         "half": "halves halving halved halve",
         "bad": "worse worst",
         "good": "better best",

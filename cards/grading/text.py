@@ -3,6 +3,7 @@
 from string import whitespace
 from typing import Final
 
+from cards.grading import english
 from cards.grading.gates import gate
 from cards.grading.judging import judge
 from cards.grading.listing import listed
@@ -10,7 +11,7 @@ from cards.grading.reading import Answer, parse
 from cards.grading.task import Task, prepare
 from cards.grading.typed_sides import judge_side
 from cards.grading.verdicts import Verdict
-from cards.grading.words import read
+from cards.grading.words import Text, read
 from cards.grading.writing import normalise, same_writing
 from cards.kinds import Card
 from cards.question import Question, Sides, Typed, pose
@@ -30,6 +31,7 @@ _DONT_KNOW: Final = frozenset(
             *("haven't learned this yet", "I haven't learned that", "we never had this"),
             *("don't understand", "do not understand", "don't get", "no memory", "gave up"),
             *("give up", "beats me", "skip", "skip please", "who knows", "blank", "drawing blank"),
+            *("haven't learned", "haven't learnt", "haven't read", "don't use", "never used"),
             *("not remember", "not know", "slipped", "escapes me", "lost", "you tell me"),
         ),
     )
@@ -38,6 +40,14 @@ _MARKED: Final = 2  # times its length that a writing may take with marks in it
 _MOST_MARKS: Final = 50
 _MOST_CHARACTERS: Final = 200  # in which to say that one does not know
 _LONGEST_DONT_KNOW: Final = 16  # words
+_LONGEST_PHRASE: Final = 4  # words of what says so, softeners left out
+_LESSONS: Final = listed("chapter lecture lesson course topic book")
+_REASONS: Final = _LESSONS | listed(
+    """pass skip next please heard know knows knew remember idea clue learned learnt learn read seen
+    studied covered taught worked work used use class later will look looked up tomorrow never not
+    dont didnt havent cant wont no yet far enough anything nothing sure forgot forgotten again
+    sorry said library service tool setting"""
+)
 _SOFTENERS: Final = listed(
     """tbh sorry really honestly just lol haha hmm hm um uh oh ah oops well ok okay please actually
     again right now at the a moment anymore any more this that one it these of about for on to what
@@ -94,32 +104,48 @@ def _the_very_same(verdict: Verdict) -> Verdict:
 
 def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     """Return the verdict on what needs no reading, or None."""
-    if is_dont_know(answer):
-        return Verdict(quality=0, confident=True, gate="dont_know")
     closed = gate(read_answer.text, task.prompt, task.known, task.right)
+    if closed != "empty" and is_dont_know(answer, task.prompt):
+        return Verdict(quality=0, confident=True, gate="dont_know")
     if closed is None:
         return None
     quality = None if closed == "other_language" else 0
     return Verdict(quality, confident=False, gate=closed)
 
 
-def is_dont_know(text: str) -> bool:
-    """Return whether a text says no more than that the learner does not know."""
+def is_dont_know(text: str, asked: Text | None = None) -> bool:
+    """Return whether a text says no more than that the learner does not know.
+
+    Words of the question ``asked`` may stand beside it, and why: "not yet, never used this library".
+    """
     if set(text) - set(whitespace) == {"?"}:
         return True
     few = read(text, _MOST_CHARACTERS, _LONGEST_DONT_KNOW)
     if few.cut:
         return False
     words = [word.text for word in few.words]
-    left = [word for word in words if word not in _SOFTENERS]
-    return any(normalise(" ".join(said)) in _DONT_KNOW for said in (words, left, *_halves(left)))
+    if _says_so(words):
+        return True
+    named = {word.key for word in asked.words} if asked else set()
+    left = [word.text for word in few.words if word.text not in _SOFTENERS]
+    own = [word.text for word in few.words if word.key not in named and word.text in left]
+    return any(_says_so(said) or _explained(said) for said in (left, own))
 
 
-def _halves(words: list[str]) -> list[list[str]]:
-    """Return both halves of what may have been said twice: "no idea, never heard of it"."""
-    halves = [(words[:at], words[at:]) for at in range(1, len(words))]
-    twice = ((one, other) for one, other in halves if _says_so(one) and _says_so(other))
-    return [one for one, _ in twice]
+def _explained(words: list[str]) -> bool:
+    """Return whether it is said, and beside it only why: "can't remember, not read yet".
+
+    Not to have got to the chapter is to say it.
+    """
+    if _LESSONS & set(words) and english.NEGATIONS & set(words):
+        return all(word in _REASONS for word in words)
+    spans = ((at, end) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+    return any(
+        _says_so(words[at:end])
+        and all(word in _REASONS for word in (*words[:at], *words[end:]))
+        for at, end in spans
+        if end - at <= _LONGEST_PHRASE
+    )
 
 
 def _says_so(words: list[str]) -> bool:

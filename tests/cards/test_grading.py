@@ -87,7 +87,9 @@ def test_any_other_text_is_left_to_the_learner(accepted: str, typed: str) -> Non
     assert not grade(asking(accepted), typed).confident
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\n", "...", "-", "!?", "\u200b", "“”", "( )"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "\n", "...", "-", "!?", "?", "???", " ? ", "\u200b", "“”", "( )"]
+)
 def test_nothing_but_punctuation_is_an_empty_answer(typed: str) -> None:
     assert grade(asking("epoch"), typed) == Verdict(quality=0, confident=False, gate="empty")
 
@@ -103,13 +105,17 @@ def test_nothing_but_punctuation_is_an_empty_answer(typed: str) -> None:
             "IDK!",
             "no idea",
             "No idea...",
-            "?",
         ),
-        *("not sure", "I'm not sure", "???", " ? ", "no clue", "I forgot", "can't remember"),
+        *("not sure", "I'm not sure", "no clue", "I forgot", "can't remember"),
     ],
 )
 def test_saying_that_one_does_not_know_is_believed(typed: str) -> None:
     assert grade(asking("epoch"), typed) == Verdict(quality=0, confident=True, gate="dont_know")
+    assert is_dont_know(typed)
+
+
+@pytest.mark.parametrize("typed", ["?", "???", " ? "])
+def test_question_marks_say_so_where_a_number_or_a_side_is_asked_for(typed: str) -> None:
     assert is_dont_know(typed)
 
 
