@@ -31,7 +31,9 @@ _RELATIONS: Final = re.compile(r"\w\s?:\s|(?:(?:→|->|=>|>)[^→>]*){2}")
 _COMPARED: Final = english.MORE | english.LESS | english.UPWARD | english.DOWNWARD
 _ITEMS: Final = re.compile(r"[,;/\n|•]|\s[-–—]\s")
 _ASKS_BACK: Final = re.compile(
-    r"\W*(it s |it is |it's |its )?(what|how|whether|the way)\b", re.IGNORECASE
+    r"\W*(it'?s |it is )?(about )?"
+    r"(what|how|whether|the (way|thing|moment|time|point|name|word|formula) )\b",
+    re.IGNORECASE,
 )
 _MOSTLY_ASKED: Final = 2  # words for each that the question has not
 _CLOSED_QUESTION: Final = re.compile(
@@ -235,7 +237,7 @@ _EMPTY: Final = frozenset(
     map(stem, listed("use used make made tell mean meant call one people term word when whether"))
 )
 _ASKING: Final = listed(
-    """which say says tell tells doing using about definition define defined term word name same
+    """which say says tell tells doing going moment time point using about definition define defined term word name same
     stands refers describes happen happens work works exists concept itself explained obviously
     related always never just"""
 )

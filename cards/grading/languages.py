@@ -35,7 +35,8 @@ _ITALIAN: Final = listed(
 
 _DUTCH: Final = listed(
     """het een en van zijn wordt worden bij voor door naar niet ook alle elk elke keer tijdens deze
-    dit dat die te aan om uit tot maar meer minder hoe wat er"""
+    dit dat die te aan om uit tot maar meer minder hoe hoeveel wat waar waarbij welke zodat omdat
+    zoals heeft hebben dus geen er"""
 )
 
 _POLISH_CZECH: Final = listed(

@@ -40,11 +40,12 @@ _MARKED: Final = 2  # times its length that a writing may take with marks in it
 _MOST_MARKS: Final = 50
 _MOST_CHARACTERS: Final = 200  # in which to say that one does not know
 _LONGEST_DONT_KNOW: Final = 16  # words
+_QUESTIONING: Final = 2  # question marks that say so without a word
 _LONGEST_PHRASE: Final = 4  # words of what says so, softeners left out
 _LESSONS: Final = listed("chapter lecture lesson course topic book")
 _REASONS: Final = _LESSONS | listed(
     """pass skip next please heard know knows knew remember idea clue learned learnt learn read seen
-    studied covered taught worked work used use class later will look looked up tomorrow never not
+    studied covered taught worked work used use class later last week will look looked up tomorrow never not
     dont didnt havent cant wont no yet far enough anything nothing sure forgot forgotten again
     sorry said library service tool setting"""
 )
@@ -105,7 +106,8 @@ def _the_very_same(verdict: Verdict) -> Verdict:
 def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     """Return the verdict on what needs no reading, or None."""
     closed = gate(read_answer.text, task.prompt, task.known, task.right)
-    if closed != "empty" and is_dont_know(answer, task.prompt):
+    a_slip = closed == "empty" and answer.count("?") < _QUESTIONING
+    if is_dont_know(answer, task.prompt) and not a_slip:
         return Verdict(quality=0, confident=True, gate="dont_know")
     if closed is None:
         return None
@@ -141,8 +143,7 @@ def _explained(words: list[str]) -> bool:
         return all(word in _REASONS for word in words)
     spans = ((at, end) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
     return any(
-        _says_so(words[at:end])
-        and all(word in _REASONS for word in (*words[:at], *words[end:]))
+        _says_so(words[at:end]) and all(word in _REASONS for word in (*words[:at], *words[end:]))
         for at, end in spans
         if end - at <= _LONGEST_PHRASE
     )

@@ -132,6 +132,7 @@ def _spelled(written: str, source: str, match: re.Match[str]) -> tuple[str, ...]
     if written in _SYMBOLS:
         return (_SYMBOLS[written],)
     plain = fold(written[:_LONGEST_WORD]).translate(_APOSTROPHES)
+    plain = plain[:-1] if plain.endswith("sss") else plain  # of "the loss's"
     if plain == "k" and match.start() and source[match.start() - 1].isdigit():
         return ("thousand",)
     if plain == "x" and match.start() and source[match.start() - 1].isdigit():
