@@ -7,8 +7,7 @@ from typing import Final
 from cards.grading import english
 from cards.grading.languages import ENGLISH_TOO, FOREIGN_WORDS
 from cards.grading.listing import listed
-from cards.grading.reading import is_english
-from cards.grading.stems import stem
+from cards.grading.reading import Answer, is_english
 from cards.grading.verdicts import Gate
 from cards.grading.words import Text, Word, read
 
@@ -24,14 +23,17 @@ _LEAST_COPIED: Final = 4  # content words of an answer to a question about yes o
 _FOREIGN_SCRIPT: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _LATIN_OR_DIGIT: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff\d]")
+_ELISION: Final = re.compile(r"(?:[ldcjnstm]|qu|dell|nell|all|sull|un)['’][^\W\d_]{2}")
 _SMILEY: Final = re.compile(
     r"(?<!\w)(?:[:;=8xX]['-]?[()DPpOo3/\\|*]+|[xX]D+|[oO][_.][oO]|<3)(?!\w)"
 )
 _RELATIONS: Final = re.compile(r"\w\s?:\s|(?:(?:→|->|=>|>)[^→>]*){2}")
 _COMPARED: Final = english.MORE | english.LESS | english.UPWARD | english.DOWNWARD
 _ITEMS: Final = re.compile(r"[,;/\n|•]|\s[-–—]\s")
+_AND: Final = re.compile(r"\s(?:and|&|\+)\s", re.IGNORECASE)
+_LINKED: Final = 3  # times that "and" stands between the items of a list
 _ASKS_BACK: Final = re.compile(
-    r"\W*(it'?s |it is )?(about )?"
+    r"\W*((well|so|ok|okay|um|uh|hmm|ehm|like|and|but)\W+)*(it'?s |it is )?(about )?"
     r"(what|how|whether|the (way|thing|moment|time|point|name|word|formula) )\b",
     re.IGNORECASE,
 )
@@ -64,17 +66,18 @@ _NOT_VERBS: Final = listed(
 
 
 def gate(
-    text: Text, question: Text, known: Set[str] = frozenset(), reference: str = ""
+    answer: Answer, question: Text, known: Set[str] = frozenset(), reference: str = ""
 ) -> Gate | None:
     """Return the gate that holds an answer back, or None.
 
     ``known`` are the card's own stems. Where the ``reference`` lists things, so may an answer.
     """
+    text = answer.text
     if _says_nothing(text.source):
         return "empty"
     if is_other_language(text, known):
         return "other_language"
-    if is_copied(text, question):
+    if is_copied(answer.mended, question):
         return "copied"
     asked = {word.key for word in question.words}
     listed_up = is_word_list(text, known, asked) and not _lists(text, reference)
@@ -92,16 +95,19 @@ def is_other_language(text: Text, known: Set[str]) -> bool:
     letters = len(_LETTER.findall(text.source))
     if 2 * len(_FOREIGN_SCRIPT.findall(text.source)) > letters:
         return True
-    foreign = sum(_raw(text, word) in FOREIGN_WORDS for word in text.words)
-    native = sum(word.text in _NATIVE for word in text.words)
-    accented = sum(_is_accented(_raw(text, word)) for word in text.words)
+    written = [_raw(text, word) for word in text.words]
+    foreign = sum(raw in FOREIGN_WORDS or bool(_ELISION.match(raw)) for raw in written)
+    native = sum(raw.isalpha() and raw in _NATIVE for raw in written)
+    if foreign >= _LEAST_FOREIGN and not native:
+        return True
     understood = sum(
-        is_english(word.text) or word.key in known or _is_symbol(_raw(text, word))
-        for word in text.words
+        is_english(word.text) or word.key in known or _is_symbol(raw)
+        for word, raw in zip(text.words, written, strict=True)
     )
-    if 2 * understood >= len(text.words):
+    if 2 * understood >= len(written):
         return False
-    strange = len(text.words) >= _LEAST_UNKNOWN and understood <= _MOST_KNOWN * len(text.words)
+    strange = len(written) >= _LEAST_UNKNOWN and understood <= _MOST_KNOWN * len(written)
+    accented = sum(map(_is_accented, written))
     return (
         (foreign >= _LEAST_FOREIGN and foreign > native)
         or foreign + accented > 2 * native + 1
@@ -115,7 +121,7 @@ def _is_accented(raw: str) -> bool:
 
 def _is_symbol(raw: str) -> bool:
     """Return whether this is a mark or a letter of a formula."""
-    return not raw.isalpha() or (len(raw) == 1 and raw not in FOREIGN_WORDS)
+    return not _LETTER.search(raw) or (len(raw) == 1 and raw not in FOREIGN_WORDS)
 
 
 def is_copied(text: Text, question: Text) -> bool:
@@ -123,14 +129,14 @@ def is_copied(text: Text, question: Text) -> bool:
 
     Who asks back, or says a term by itself ("a batch is a batch"), may use a word of their own.
     """
-    content = _content(text)
-    asks_back = _ASKS_BACK.match(text.source) is not None
+    content = [word for word in _content(text) if word.text not in _EMPTY]
+    asks_back = _ASKS_BACK.match(text.source) is not None or text.source.rstrip()[-1:] == "?"
     closed = _CLOSED_QUESTION.match(question.source)
     if closed and not asks_back and len(content) < _LEAST_COPIED:
         return False
-    asked = {stem(word.text) for word in question.words} | _EMPTY
-    new = {word.key for word in content if stem(word.text) not in asked}
-    if not content or _RELATIONS.search(text.source) or any(key.isdigit() for key in new):
+    asked = {word.key for word in question.words}
+    new = {word.key for word in content if word.key not in asked}
+    if _RELATIONS.search(text.source) or any(key.isdigit() for key in new):
         return False
     repeats = len(content) > len({word.key for word in content}) and not text.clauses[-1]
     own = 2 if asks_back else 1 if repeats else 0
@@ -143,7 +149,7 @@ def is_word_list(text: Text, known: Set[str], asked: Set[str] = frozenset()) -> 
     Words that could be verbs make none where they are the card's own, one and all, nor does a word
     that is asked about, such as "boosting".
     """
-    items = [item.split() for item in _ITEMS.split(text.source) if item.strip()]
+    items = _items(text.source)
     if _relates(text, items):
         return False
     short = all(len(item) <= 2 for item in items)
@@ -162,6 +168,17 @@ def is_word_list(text: Text, known: Set[str], asked: Set[str] = frozenset()) -> 
     return weak < (1 if len(text.words) <= _SHORT else 2)
 
 
+def _items(source: str) -> list[list[str]]:
+    """Return the words of each item of what may be a list, without articles."""
+    if len(_AND.findall(source)) >= _LINKED and "=" not in source:
+        source = _AND.sub(",", source)
+    return [
+        [word for word in item.split() if word.casefold() not in english.ARTICLES]
+        for item in _ITEMS.split(source)
+        if item.strip()
+    ]
+
+
 def _relates(text: Text, items: Sequence[Sequence[str]]) -> bool:
     """Return whether marks or amounts relate the words: "smaller batch: more steps"."""
     if _RELATIONS.search(text.source) or (
@@ -169,7 +186,7 @@ def _relates(text: Text, items: Sequence[Sequence[str]]) -> bool:
     ):
         return True
     amounts = [any(word.casefold() in _COMPARED for word in item) for item in items]
-    return sum(amounts) >= _CONTRASTED
+    return len(items) <= _FEW_LISTED and sum(amounts) >= _CONTRASTED
 
 
 def _lists(text: Text, reference: str) -> bool:
@@ -233,13 +250,16 @@ def _content(text: Text) -> list[Word]:
     return [word for word in text.words if word.text not in english.FILLERS | _ASKING]
 
 
-_EMPTY: Final = frozenset(
-    map(stem, listed("use used make made tell mean meant call one people term word when whether"))
+_EMPTY: Final = listed(
+    """use used made make tell telling mean meant call calls called one people term word when
+    whether
+    explain please again definition question ask asking asked kind following well um ehm hmm
+    uh ok okay right reason shouldnt oneself maybe supposed after given"""
 )
 _ASKING: Final = listed(
-    """which say says tell tells doing going moment time point using about definition define defined term word name same
-    stands refers describes happen happens work works exists concept itself explained obviously
-    related always never just"""
+    """which say says tell tells doing going moment time point using about definition define
+    defined term word name stands refers describes happen happens work works exists concept
+    itself explained obviously related always never just"""
 )
 
 

@@ -45,6 +45,11 @@ _POLISH_CZECH: Final = listed(
     jedno ze ve"""
 )
 
+_HINDI_IN_LATIN_LETTERS: Final = listed(
+    """ka ki ke ko hai hain hota hoti hote mein aur ek jo kya kar karne karte karna karo liye lekar
+    leke tak saare sare poori pura thoda wala wale nahi nahin agar phir jab ke jaise yeh woh"""
+)
+
 _TURKISH: Final = listed(
     """bir ve bu için ile olan olarak daha her gibi tüm eder edilir olur bütün veya kadar sonra ya
     da"""
@@ -90,6 +95,7 @@ FOREIGN_WORDS: Final = (
     | _ITALIAN
     | _DUTCH
     | _POLISH_CZECH
+    | _HINDI_IN_LATIN_LETTERS
     | _TURKISH
     | _SCANDINAVIAN
     | _FINNISH_HUNGARIAN_ROMANIAN_INDONESIAN

@@ -1,9 +1,9 @@
 """A typed text against what the question says is right: its writings, then its rubric."""
 
+import re
 from string import whitespace
 from typing import Final
 
-from cards.grading import english
 from cards.grading.gates import gate
 from cards.grading.judging import judge
 from cards.grading.listing import listed
@@ -11,7 +11,7 @@ from cards.grading.reading import Answer, parse
 from cards.grading.task import Task, prepare
 from cards.grading.typed_sides import judge_side
 from cards.grading.verdicts import Verdict
-from cards.grading.words import Text, read
+from cards.grading.words import read
 from cards.grading.writing import normalise, same_writing
 from cards.kinds import Card
 from cards.question import Question, Sides, Typed, pose
@@ -41,14 +41,20 @@ _MOST_MARKS: Final = 50
 _MOST_CHARACTERS: Final = 200  # in which to say that one does not know
 _LONGEST_DONT_KNOW: Final = 16  # words
 _QUESTIONING: Final = 2  # question marks that say so without a word
-_LONGEST_PHRASE: Final = 4  # words of what says so, softeners left out
-_LESSONS: Final = listed("chapter lecture lesson course topic book")
-_REASONS: Final = _LESSONS | listed(
-    """pass skip next please heard know knows knew remember idea clue learned learnt learn read seen
-    studied covered taught worked work used use class later last week will look looked up tomorrow never not
-    dont didnt havent cant wont no yet far enough anything nothing sure forgot forgotten again
-    sorry said library service tool setting"""
+_ADMITS: Final = re.compile(
+    r"\b(?:idk|idek|dunno|no (?:idea|clue)|not a (?:clue|scooby)|foggiest|beyond me|over my head"
+    r"|search me|beats me|give up|gave up|how should i know|nothing comes to mind"
+    r"|(?:mind|leave it).* blank|(?:(?:do|did|would|could)nt|cant|cannot|(?:do|did|can) not)"
+    r"(?: really| honestly| even)? (?:k[now]{2,3}(?! about)|kow|do this|remember|rember|remeber"
+    r"|recall|say|answer|tell you(?=$| sorry| that))"
+    r"|never heard|i (?:always |keep |have |just )?(?:forgot|forget|forgotten|forgetting|mix)"
+    r"|(?:have|did|do|we|was)(?:nt| not) (?:yet )?(?:cover|study|studied|learn|learned|learnt|read"
+    r"|get to|got to|have|had|use) (?:this|that|it|them|to|the|aws|in)"
+    r"|missed (?:the|that) (?:lecture|class|lesson)|show me the answer|ask me (?:an|another|some)"
+    r"|(?:knew|had) (?:it|this) yesterday|not sure next)\b"
+    r"|^(?:pass|next|skip+|nope|no)\b.{0,24}$"
 )
+"""Ways to say that one does not know, in a text that says nothing else about the card."""
 _SOFTENERS: Final = listed(
     """tbh sorry really honestly just lol haha hmm hm um uh oh ah oops well ok okay please actually
     again right now at the a moment anymore any more this that one it these of about for on to what
@@ -78,7 +84,13 @@ def _grade_typed(prompt: str, accepted: tuple[str, ...], rubric: Rubric, answer:
     read_answer = parse(answer, task.vocabulary)
     if _is_short(answer, max(map(len, accepted))) and same_writing(answer, accepted):
         return _the_very_same(judge(task, rubric, read_answer))
-    return _held_back(answer, read_answer, task) or judge(task, rubric, read_answer)
+    held_back = _held_back(answer, read_answer, task)
+    if held_back:
+        return held_back
+    verdict = judge(task, rubric, read_answer)
+    if not verdict.hits and _admits(read_answer):
+        return Verdict(quality=0, confident=False, gate="dont_know")
+    return verdict
 
 
 def _grade_sides(prompt: str, sides: Sides, answer: str) -> Verdict:
@@ -105,9 +117,9 @@ def _the_very_same(verdict: Verdict) -> Verdict:
 
 def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     """Return the verdict on what needs no reading, or None."""
-    closed = gate(read_answer.text, task.prompt, task.known, task.right)
+    closed = gate(read_answer, task.prompt, task.known, task.right)
     a_slip = closed == "empty" and answer.count("?") < _QUESTIONING
-    if is_dont_know(answer, task.prompt) and not a_slip:
+    if is_dont_know(answer) and not a_slip:
         return Verdict(quality=0, confident=True, gate="dont_know")
     if closed is None:
         return None
@@ -115,39 +127,29 @@ def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     return Verdict(quality, confident=False, gate=closed)
 
 
-def is_dont_know(text: str, asked: Text | None = None) -> bool:
-    """Return whether a text says no more than that the learner does not know.
-
-    Words of the question ``asked`` may stand beside it, and why: "not yet, never used this library".
-    """
+def is_dont_know(text: str) -> bool:
+    """Return whether a text says no more than that the learner does not know."""
     if set(text) - set(whitespace) == {"?"}:
         return True
     few = read(text, _MOST_CHARACTERS, _LONGEST_DONT_KNOW)
     if few.cut:
         return False
     words = [word.text for word in few.words]
-    if _says_so(words):
-        return True
-    named = {word.key for word in asked.words} if asked else set()
-    left = [word.text for word in few.words if word.text not in _SOFTENERS]
-    own = [word.text for word in few.words if word.key not in named and word.text in left]
-    return any(_says_so(said) or _explained(said) for said in (left, own))
+    left = [word for word in words if word not in _SOFTENERS]
+    return any(normalise(" ".join(said)) in _DONT_KNOW for said in (words, left, *_halves(left)))
 
 
-def _explained(words: list[str]) -> bool:
-    """Return whether it is said, and beside it only why: "can't remember, not read yet".
-
-    Not to have got to the chapter is to say it.
-    """
-    if _LESSONS & set(words) and english.NEGATIONS & set(words):
-        return all(word in _REASONS for word in words)
-    spans = ((at, end) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
-    return any(
-        _says_so(words[at:end]) and all(word in _REASONS for word in (*words[:at], *words[end:]))
-        for at, end in spans
-        if end - at <= _LONGEST_PHRASE
-    )
+def _halves(words: list[str]) -> list[list[str]]:
+    """Return both halves of what may have been said twice: "no idea, never heard of it"."""
+    halves = [(words[:at], words[at:]) for at in range(1, len(words))]
+    twice = ((one, other) for one, other in halves if _says_so(one) and _says_so(other))
+    return [one for one, _ in twice]
 
 
 def _says_so(words: list[str]) -> bool:
     return normalise(" ".join(words)) in _DONT_KNOW
+
+
+def _admits(answer: Answer) -> bool:
+    """Return whether a text says somewhere that the learner does not know."""
+    return bool(_ADMITS.search(" ".join(word.text for word in answer.text.words)))
