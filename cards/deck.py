@@ -98,7 +98,22 @@ def content_hash(card: Card) -> str:
     """Return a hash that changes with the card's words and is the same on every machine."""
     content = asdict(card)
     unused = {name for name, empty in _YOUNGER.items() if content.get(name) == empty}
-    return _digest({name: value for name, value in content.items() if name not in unused})
+    used = {name: value for name, value in content.items() if name not in unused}
+    if "rubric" in used:
+        used["rubric"] = _without_unused_answers(used["rubric"])
+    return _digest(used)
+
+
+def _without_unused_answers(rubric: dict[str, Any]) -> dict[str, Any]:
+    """Return a rubric without the typical answers it does not use: they are younger than it."""
+    mix_ups = [
+        {name: value for name, value in mix_up.items() if value or name != "answers"}
+        for mix_up in rubric["mix_ups"]
+    ]
+    used = rubric | {"mix_ups": mix_ups}
+    if not any(used["answers"].values()):
+        del used["answers"]
+    return used
 
 
 def pack(card: Card) -> str:

@@ -1,4 +1,4 @@
-"""What a typed answer is held against: a card's key points, contrasts and known mix-ups.
+"""What a typed answer is held against: key points, contrasts, known mix-ups, typical answers.
 
 All of it is written by the deck's author in plain words. A *group* is a tuple of writings of one
 idea ("sample", "data point"); a writing is one word or a short phrase, and stands for its plural,
@@ -47,11 +47,23 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixUp:
-    """An answer that means something else. ``says`` explains; ``term`` is what was described."""
+    """An answer that means something else. ``says`` explains; ``term`` is what was described.
 
-    groups: Groups
+    It is known by its ``groups``, by its likeness to typical ``answers`` that mean it, or by both.
+    """
+
     says: str
+    groups: Groups = ()
     term: str = ""
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Typical answers in learners' words: those that are right, and those that say only a part."""
+
+    right: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +73,7 @@ class Rubric:
     points: tuple[KeyPoint, ...] = ()
     contrasts: tuple[Contrast, ...] = ()
     mix_ups: tuple[MixUp, ...] = ()
+    answers: Answers = Answers()
 
 
 NOTHING_ASKED: Final = Rubric()

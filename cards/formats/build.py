@@ -21,7 +21,7 @@ from cards.formats.fields import (
 from cards.formats.order import teaching_order
 from cards.formats.references import THE_SAME
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
-from cards.rubric import Contrast, Groups, KeyPoint, MixUp, Rubric
+from cards.rubric import Answers, Contrast, Groups, KeyPoint, MixUp, Rubric
 
 
 def build(header: DeckFields, fields: Iterable[CardFields]) -> Deck:
@@ -67,6 +67,9 @@ def _definitions(header: DeckFields, fields: DefinitionFields) -> Iterator[Defin
             points=tuple(map(_point, fields.points)),
             contrasts=tuple(map(_contrast, fields.contrasts)),
             mix_ups=tuple(map(_mix_up, fields.mix_ups)),
+            answers=Answers(
+                right=tuple(fields.answers.right), partial=tuple(fields.answers.partial)
+            ),
         ),
         contested=fields.contested or "",
         picture=fields.picture,
@@ -126,7 +129,12 @@ def _contrast(fields: ContrastFields) -> Contrast:
 
 
 def _mix_up(fields: MixUpFields) -> MixUp:
-    return MixUp(groups=_groups(fields.words), says=fields.says, term=fields.term or "")
+    return MixUp(
+        groups=_groups(fields.words or []),
+        answers=tuple(fields.answers),
+        says=fields.says,
+        term=fields.term or "",
+    )
 
 
 def _groups(words: list[list[str]]) -> Groups:

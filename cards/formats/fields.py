@@ -7,9 +7,17 @@ fit in one message.
 import re
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, Final, TypeAlias, TypeVar, get_args
+from typing import Annotated, Any, Final, Self, TypeAlias, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from cards.formats.errors import Mistakes, Path, clip
@@ -101,6 +109,7 @@ Words: TypeAlias = Annotated[str, _fits(300)]
 Writing: TypeAlias = Annotated[str, _fits(60)]
 Group: TypeAlias = Annotated[list[Writing], Field(min_length=1, max_length=30)]
 Groups: TypeAlias = Annotated[list[Group], Field(min_length=1, max_length=6)]
+Typical: TypeAlias = Annotated[list[Words], Field(max_length=30)]
 Contested: TypeAlias = Annotated[str, _fits(300)]
 Drawn: TypeAlias = Annotated[Picture, BeforeValidator(_picture)]
 Reference: TypeAlias = str  # checked against what the file defines
@@ -163,11 +172,26 @@ class ContrastFields(_Fields):
 class MixUpFields(_Fields):
     """An answer that means something else."""
 
-    words: Groups = Field(
-        description="groups of writings, each of which must be found: [[one update, one batch]]"
-    )
+    words: Groups | None = None
+    answers: Typical = []
     says: Words = Field(description="what such an answer means, in a sentence")
     term: Name | None = None
+
+    @model_validator(mode="after")
+    def _is_recognised(self) -> Self:
+        if not (self.words or self.answers):
+            raise _mistake(
+                "This says nothing to recognise it by. Add `words:` (groups of writings, each of "
+                "which must be found) or `answers:` (typical answers that mean this)."
+            )
+        return self
+
+
+class AnswersFields(_Fields):
+    """Typical answers, in learners' words."""
+
+    right: Typical = []
+    partial: Typical = []
 
 
 class DefinitionFields(SharedFields):
@@ -185,7 +209,8 @@ class DefinitionFields(SharedFields):
     reverse: Flag = False
     points: list[PointFields] = Field([], max_length=8)
     contrasts: list[ContrastFields] = Field([], max_length=8)
-    mix_ups: list[MixUpFields] = Field([], max_length=8)
+    mix_ups: list[MixUpFields] = Field([], max_length=14)
+    answers: AnswersFields = AnswersFields()
     contested: Contested | None = None
     picture: Drawn | None = None
 
@@ -307,6 +332,8 @@ def _owner(model: type[BaseModel], steps: Path) -> type[BaseModel]:
     match steps:
         case (*_, str(part), int(), str()):
             return PARTS.get(part, model)
+        case (*_, "answers", str()):
+            return AnswersFields
         case _:
             return model
 

@@ -10,7 +10,7 @@ from cards.deck import Deck
 from cards.formats.order import teaching_order
 from cards.formats.references import THE_SAME
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition
-from cards.rubric import Contrast, Groups, KeyPoint, MixUp
+from cards.rubric import Answers, Contrast, Groups, KeyPoint, MixUp
 
 _Dumper: Final = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 _WIDTH: Final = 100
@@ -109,6 +109,7 @@ def _definition(card: Definition) -> Entry:
                 "points": list(map(_point, card.rubric.points)),
                 "contrasts": list(map(_contrast, card.rubric.contrasts)),
                 "mix_ups": list(map(_mix_up, card.rubric.mix_ups)),
+                "answers": _answers(card.rubric.answers),
                 "picture": card.picture,
             }
         ),
@@ -151,10 +152,14 @@ def _contrast(contrast: Contrast) -> Entry:
 
 def _mix_up(mix_up: MixUp) -> Entry:
     return {
-        "words": _words(mix_up.groups),
+        **_without_empty({"words": _words(mix_up.groups), "answers": list(mix_up.answers)}),
         "says": mix_up.says,
         **_without_empty({"term": mix_up.term}),
     }
+
+
+def _answers(answers: Answers) -> Entry:
+    return _without_empty({"right": list(answers.right), "partial": list(answers.partial)})
 
 
 def _words(groups: Groups) -> list[list[str]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cards.deck import Deck, Difference, content_hash, diff, pack, unpack
 from cards.kinds import Calculation, Card, Choice, Comparison, Definition, Option
-from cards.rubric import Contrast, KeyPoint, MixUp, Rubric
+from cards.rubric import Answers, Contrast, KeyPoint, MixUp, Rubric
 
 text = st.text(min_size=1, max_size=20)
 texts = st.lists(text, max_size=3).map(tuple)
@@ -27,7 +27,10 @@ rubrics = st.builds(
         st.builds(Contrast, cause=texts, effect=texts, sign=st.sampled_from("+-0"), why=text),
         max_size=2,
     ).map(tuple),
-    mix_ups=st.lists(st.builds(MixUp, groups=groups.map(tuple), says=text), max_size=2).map(tuple),
+    mix_ups=st.lists(
+        st.builds(MixUp, groups=groups.map(tuple), says=text, answers=texts), max_size=2
+    ).map(tuple),
+    answers=st.builds(Answers, right=texts, partial=texts),
 )
 definitions = st.builds(
     Definition,
@@ -109,6 +112,22 @@ def test_a_card_that_has_none_of_the_younger_fields_is_hashed_as_it_ever_was() -
         replace(card, rubric=Rubric(points=(KeyPoint(text="x", groups=(("x",),)),))),
     ):
         assert content_hash(changed) != content_hash(card)
+
+
+def test_a_rubric_without_typical_answers_is_hashed_as_it_was_before_there_were_any() -> None:
+    words = dict.fromkeys(("key", "objective", "source", "term", "definition", "example"), "x")
+    mix_up = MixUp(groups=(("x",),), says="x")
+    rubric = Rubric(points=(KeyPoint(text="x", groups=(("x",),)),), mix_ups=(mix_up,))
+    card = Definition(**words, why="x", ask="x", group="x", rubric=rubric)
+    assert content_hash(card) == (
+        "1d3a5bce1f1a4b9fdf38cd0d4bef71944e56e61eeeaeab993e70bfdd43046c45"
+    )
+    for changed in (
+        replace(rubric, answers=Answers(right=("x",))),
+        replace(rubric, answers=Answers(partial=("x",))),
+        replace(rubric, mix_ups=(replace(mix_up, answers=("x",)),)),
+    ):
+        assert content_hash(replace(card, rubric=changed)) != content_hash(card)
 
 
 @given(definitions, text)

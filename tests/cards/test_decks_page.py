@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from cards.formats import DeckErrors, read_deck
 from cards.formats.fields import (
+    AnswersFields,
     AspectFields,
     CalculationFields,
     ChoiceFields,
@@ -44,7 +45,7 @@ def test_the_full_deck_is_read() -> None:
     "fields",
     [
         *(DeckFields, DefinitionFields, ComparisonFields, AspectFields, CalculationFields),
-        *(ChoiceFields, OptionFields, PointFields, ContrastFields, MixUpFields),
+        *(ChoiceFields, OptionFields, PointFields, ContrastFields, MixUpFields, AnswersFields),
     ],
 )
 def test_every_field_stands_in_the_full_deck_and_in_a_table(fields: type[BaseModel]) -> None:

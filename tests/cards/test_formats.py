@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cards.formats import DeckErrors, read_deck, report
+from cards.formats import DeckErrors, read_deck, report, write_deck
 from cards.formats.order import teaching_order
 from cards.kinds import Calculation, Choice, Comparison, Definition, Option
-from cards.rubric import Contrast, KeyPoint, MixUp, Rubric
+from cards.rubric import Answers, Contrast, KeyPoint, MixUp, Rubric
 from tests.scale import scaled
 
 DECK = """\
@@ -475,6 +475,26 @@ def test_a_definition_says_what_its_answers_are_held_against() -> None:
     )
 
 
+def test_typical_answers_stand_with_the_card_and_with_its_mix_ups() -> None:
+    answers = "answers: {right: [all of it once], partial: [a pass]}\n    difficulty: easy"
+    text = changed("difficulty: easy", answers, RICH).decode()
+    deck = read_deck(changed("term: step", "answers: [a change of the weights]", text))
+    epoch = deck.card("epoch")
+    assert isinstance(epoch, Definition)
+    assert epoch.rubric.answers == Answers(right=("all of it once",), partial=("a pass",))
+    assert epoch.rubric.mix_ups[0].answers == ("a change of the weights",)
+    assert read_deck(write_deck(deck)) == deck
+
+
+def test_a_mix_up_may_be_known_by_typical_answers_alone() -> None:
+    words = "words: [[one update, single batch]]"
+    deck = read_deck(changed(words, "answers: [a change of the weights]", RICH))
+    epoch = deck.card("epoch")
+    assert isinstance(epoch, Definition)
+    assert epoch.rubric.mix_ups[0].groups == ()
+    assert read_deck(write_deck(deck)) == deck
+
+
 def test_an_aspect_has_contrasts_and_may_be_harder_or_more_contested_than_its_table() -> None:
     deck = read_deck(RICH.encode())
     memory, noise = deck.card("batch-size.memory"), deck.card("batch-size.noise")
@@ -523,6 +543,17 @@ def test_a_choice_has_options_each_with_its_reason_and_one_of_them_is_right() ->
         ("term: step", "terms: step", 29, "cards[0].mix_ups[0].terms", "Did you mean `term`?"),
         ("says: That is one", f"says: {'x' * 301} one", 28, "cards[0].mix_ups[0].says",
          "Shorten it to 300"),
+        ("words: [[one update, single batch]]\n        says: That", "says: That", 27,
+         "cards[0].mix_ups[0]", "Add `words:` (groups of writings"),
+        ("term: step", "answers: one update", 29, "cards[0].mix_ups[0].answers", "a list here"),
+        ("term: step", f"answers: [{'x' * 301}]", 29, "cards[0].mix_ups[0].answers[0]",
+         "Shorten it to 300"),
+        # typical answers
+        ("difficulty: easy", "answers: [one pass]", 30, "cards[0].answers", "Write fields here"),
+        ("difficulty: easy", "answers: {rigth: [one pass]}", 30, "cards[0].answers.rigth",
+         "Did you mean `right`?"),
+        ("difficulty: easy", f"answers: {{partial: [{', '.join('x' * 31)}]}}", 30,
+         "cards[0].answers.partial", "There are 31 here; write at most 30."),
         # difficulty, picture and what is contested
         ("difficulty: easy", "picture: loss", 30, "cards[0].picture", "Write run or batch-size"),
         ("difficulty: easy", "difficulty: simple", 30, "cards[0].difficulty", "easy, medium or"),
