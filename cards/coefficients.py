@@ -1,9 +1,10 @@
-"""The fitted weights of the lexical scorer, which ship as data beside this module."""
+"""The fitted weights of the grader's linear models, which ship as data beside this module."""
 
 import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,39 @@ class Coefficients:
 
 @cache
 def load() -> Coefficients:
-    """Return the weights that ship."""
-    stored = json.loads((files("cards") / "coefficients.json").read_text(encoding="utf-8"))
+    """Return the weights of the lexical scorer: of the share of a reference that is said."""
+    stored = _read("coefficients")
+    weights = {name: one["weight"] for name, one in stored["features"].items()}
+    return _coefficients(stored["features"], weights, stored["intercept"])
+
+
+@cache
+def load_kinds() -> dict[str, Coefficients]:
+    """Return the weights of likeness, for each kind of typical answers: its log-odds."""
+    stored = _read("likeness")
+    features = stored["features"]
+    return {
+        kind: _coefficients(
+            features, {name: one[kind] for name, one in features.items()}, intercept
+        )
+        for kind, intercept in stored["intercepts"].items()
+    }
+
+
+def _read(name: str) -> dict[str, Any]:
+    stored: dict[str, Any] = json.loads(
+        (files("cards") / f"{name}.json").read_text(encoding="utf-8")
+    )
+    return stored
+
+
+def _coefficients(
+    features: dict[str, dict[str, float]], weights: dict[str, float], intercept: float
+) -> Coefficients:
     return Coefficients(
-        names=tuple(stored["features"]),
-        means=tuple(one["mean"] for one in stored["features"].values()),
-        scales=tuple(one["scale"] for one in stored["features"].values()),
-        weights=tuple(one["weight"] for one in stored["features"].values()),
-        intercept=stored["intercept"],
+        names=tuple(features),
+        means=tuple(one["mean"] for one in features.values()),
+        scales=tuple(one["scale"] for one in features.values()),
+        weights=tuple(weights.values()),
+        intercept=intercept,
     )

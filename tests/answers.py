@@ -1,8 +1,9 @@
 """Typed answers with labels: what learners write, and how a strict but fair teacher would take it.
 
-The answers lie in ``tests/data/answers``. Graders are tuned on one half of the cards, and on the
-further answers to yet other cards, and tested on the other half, which is why the half, or
-``further``, is named in every call.
+The answers lie in ``tests/data/answers``, in tables that differ in who looks at them. Cards and
+grader are tuned on ``tuning`` and ``further``; what likeness to typical answers weighs is fitted to
+these and to ``fitting``. On ``held-out`` and ``fresh`` nothing is tuned: they tell how well it
+works.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any, Literal
 
 import yaml
 
-Half = Literal["tuning", "held-out", "further"]
+Table = Literal["tuning", "held-out", "further", "fitting", "fresh"]
 Category = Literal[
     "paraphrase",
     "typos",
@@ -78,14 +79,14 @@ class CardAnswers:
     answers: tuple[Answer, ...]
 
 
-def path(half: Half) -> Path:
-    """Return where the answers of a half lie."""
-    return _FOLDER / f"{half}.yaml"
+def path(table: Table) -> Path:
+    """Return where the answers of a table lie."""
+    return _FOLDER / f"{table}.yaml"
 
 
-def load(half: Half) -> tuple[CardAnswers, ...]:
-    """Return the answers of a half, card by card, in the order of the file."""
-    return tuple(_card(entry) for entry in yaml.safe_load(path(half).read_text(encoding="utf-8")))
+def load(table: Table) -> tuple[CardAnswers, ...]:
+    """Return the answers of a table, card by card, in the order of the file."""
+    return tuple(_card(entry) for entry in yaml.safe_load(path(table).read_text(encoding="utf-8")))
 
 
 def _card(entry: dict[str, Any]) -> CardAnswers:

@@ -41,6 +41,8 @@ NEGATIONS: Final = listed(
 )
 """Words that deny what follows; "instead", "rather" and "unlike" only with their next word."""
 
+FAILING: Final = listed("fail fails failed failing")
+
 NO_NEGATION_BEFORE: Final = frozenset(
     {"only", "just", "merely", "necessarily", "simply", "matter", "100"}
 )
@@ -161,6 +163,9 @@ VERBS: Final = listed(
 """Verbs that are hardly nouns in this field, so that one of them makes words a statement."""
 
 PRONOUNS: Final = listed("it they one ones this that these those them you we i he she")
+
+POSSESSIVES: Final = listed("its their your our my his her s re ve d m ll there here")
+"""What belongs to whom, and what is left of shortened words."""
 
 BARRIERS: Final = listed(
     """is are was were be been need needs needed use uses used require requires give gives make

@@ -7,7 +7,7 @@ from typing import Final
 from cards.grading import english
 from cards.grading.languages import ENGLISH_TOO, FOREIGN_WORDS
 from cards.grading.listing import listed
-from cards.grading.reading import Answer, is_english
+from cards.grading.reading import Answer, ideas, is_english
 from cards.grading.verdicts import Gate
 from cards.grading.words import Text, Word, read
 
@@ -141,6 +141,19 @@ def is_copied(text: Text, question: Text) -> bool:
     repeats = len(content) > len({word.key for word in content}) and not text.clauses[-1]
     own = 2 if asks_back else 1 if repeats else 0
     return len(new) <= own and len(content) > _MOSTLY_ASKED * len(new)
+
+
+def is_echo(answer: Answer, question: Text) -> bool:
+    """Return whether an answer has at most one word that its question, or a synonym, has not.
+
+    It may say something all the same; where nothing was found in it, it only echoes the question.
+    """
+    content = {word for word in _content(answer.mended) if word.text not in _EMPTY}
+    asked = {word.key for word in question.words}
+    meant = {idea for key in asked for idea in ideas((key,))}
+    new = {word.key for word in content if word.key not in asked and not meant & ideas((word.key,))}
+    few = len(new) <= 1 and not any(key.isdigit() for key in new)
+    return few and len(content) > _MOSTLY_ASKED * len(new)
 
 
 def is_word_list(text: Text, known: Set[str], asked: Set[str] = frozenset()) -> bool:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from cards.coefficients import load
 from cards.grading import contrasts as contrasting
 from cards.grading import english
 from cards.grading.lexical import Trio, passage, share
-from cards.grading.mirrored import turned_round
+from cards.grading.likeness import Found, Likeness, liken
+from cards.grading.mirrored import Turned, turned_round
 from cards.grading.points import Finding, Reversed, Said, findings, mixed_up
 from cards.grading.reading import Answer
 from cards.grading.task import Task
 from cards.grading.verdicts import Contradiction, Hit, Verdict
-from cards.grading.words import Word
 from cards.rubric import Contrast, KeyPoint, MixUp, Rubric
 
 _Judged: TypeAlias = Sequence[tuple[KeyPoint, Finding]]
@@ -26,42 +26,93 @@ _ALL: Final = 5
 _MUCH: Final = 0.6  # of the reference, by the words alone
 _LITTLE: Final = 0.35
 _STEPS: Final = ((0.7, _ALL_REQUIRED), (0.5, _HALF_SAID), (0.3, _SOMETHING_SAID))
+_WRONG: Final = 0.35  # how likely a mix-up is, to be told
+_NEAR: Final = 0.4  # how near a mix-up is that explains more than a denied point does
+_PERHAPS: Final = 0.5  # how likely it may be where a small part is taken for half of it
+_CLEARLY: Final = 0.6
 _MOST_NEW: Final = 1  # words of an answer that its card does not know, where a partial is sure
+
+
+class ByWords(NamedTuple):
+    """What the words of an answer say: its points, its mix-ups, and what speaks against it.
+
+    The rubric itself has ``told`` something wrong; a point seems ``denied``; the reference seems to
+    have it the other way round (``turned``, with a ``suspicion`` up to 1).
+    """
+
+    judged: _Judged
+    mixed: Sequence[tuple[MixUp, str]]
+    told: tuple[Contradiction, ...]
+    denied: tuple[Contradiction, ...]
+    turned: tuple[Contradiction, ...]
+    suspicion: float
+
+    @property
+    def found(self) -> Found:
+        """What of it the comparison with typical answers takes into account."""
+        total, found = _required(self.judged)
+        return Found(found / max(1, total), bool(self.told), bool(self.denied), self.suspicion)
+
+
+def by_words(task: Task, rubric: Rubric, answer: Answer) -> ByWords:
+    """Return what the words of an answer say."""
+    judged = list(zip(rubric.points, findings(task.points, answer), strict=True))
+    mixed = list(_mixed_up(rubric, answer))
+    told, denied = (*contradictions(rubric, answer), *_told(mixed)), tuple(_reversed(judged))
+    where = None if told or denied else _turned(task, answer, judged)
+    if where is None:
+        return ByWords(judged, mixed, told, denied, (), 0.0)
+    turned = Contradiction(answer.clause(where.start, where.end), task.right)
+    return ByWords(judged, mixed, told, denied, (turned,), 1.0 if where.surely else _PERHAPS)
 
 
 def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
     """Return the verdict on an answer that no gate has held back."""
-    judged = list(zip(rubric.points, findings(task.points, answer), strict=True))
-    hits = tuple(Hit(point.text, it.words) for point, it in judged if isinstance(it, Said))
-    mixed = list(_mixed_up(rubric, answer))
-    wrong = (*_reversed(judged), *contradictions(rubric, answer), *_told(mixed))
-    turned = () if wrong else _turned(task, answer, judged)
+    said = by_words(task, rubric, answer)
+    hits = tuple(Hit(point.text, it.words) for point, it in said.judged if isinstance(it, Said))
+    likeness = liken(answer, task.typical, said.found) if task.typical else None
+    mixed, wrong = said.mixed, said.told
+    if likeness is None:
+        wrong = (*said.denied, *wrong) or said.turned
+    elif likeness.wrong >= _WRONG and not wrong:
+        mixed = [(rubric.mix_ups[likeness.mix_up], answer.text.quote(likeness.start, likeness.end))]
+        like_it, plainly = tuple(_told(mixed)), said.denied or said.turned
+        wrong = like_it if likeness.near >= _NEAR or not plainly else plainly
+        mixed = mixed if wrong == like_it else []
     opinion = _opinion(task, answer)
     if rubric.points:
-        quality = _quality(judged, opinion, contradicted=bool(wrong or turned))
+        quality = _quality(said.judged, opinion, likeness, contradicted=bool(wrong))
     else:
-        quality = _SOMETHING_SAID if wrong or turned else _proposed(opinion)
-    sure = bool(wrong) or (bool(hits) and not turned and _is_sure(task, answer, quality, opinion))
-    confident = sure and bool(rubric.points) and not answer.text.cut
+        quality = _SOMETHING_SAID if wrong else _proposed(opinion)
+    if likeness:
+        sure = _agrees(likeness, quality, told=bool(said.told))
+    else:
+        told = bool(said.told or said.denied)
+        sure = told or (not wrong and _is_sure(task, answer, quality, opinion))
+    confident = sure and bool(hits or wrong) and bool(rubric.points) and not answer.text.cut
     return Verdict(
         quality if confident else min(quality, _ALL_REQUIRED),
         confident,
         hits=hits,
-        missing=tuple(point.text for point, it in judged if not isinstance(it, Said)),
-        contradicted=(*wrong, *turned),
+        missing=tuple(point.text for point, it in said.judged if not isinstance(it, Said)),
+        contradicted=wrong,
         sounds_like=next((mix_up.term for mix_up, _ in mixed if mix_up.term), ""),
     )
 
 
+def _agrees(likeness: Likeness, quality: int, *, told: bool) -> bool:
+    """Return whether an answer is like those of its quality; what its words told, is so if not."""
+    if quality >= _ALL_REQUIRED:
+        return likeness.right >= _CLEARLY
+    if told:
+        return likeness.right < _CLEARLY
+    return (likeness.partial if quality == _HALF_SAID else likeness.wrong) >= _CLEARLY
+
+
 def _opinion(task: Task, answer: Answer) -> float:
     """Return which share of the reference an answer says, by its words alone."""
-    said = passage(answer.text._replace(words=_mended(answer)))
+    said = passage(answer.mended)
     return share(Trio(task.asked, task.wanted, said), load())
-
-
-def _mended(answer: Answer) -> tuple[Word, ...]:
-    pairs = zip(answer.text.words, answer.keys, strict=True)
-    return tuple(word._replace(key=key) for word, key in pairs)
 
 
 def _proposed(opinion: float) -> int:
@@ -82,26 +133,26 @@ def _contradiction(clause: str, contrast: Contrast) -> Contradiction:
     return Contradiction(clause, holds, contrast.why if holds != contrast.why else "")
 
 
-def _quality(judged: _Judged, opinion: float, *, contradicted: bool) -> int:
+def _quality(
+    judged: _Judged, opinion: float, likeness: Likeness | None, *, contradicted: bool
+) -> int:
     said = [isinstance(found, Said) for _, found in judged]
-    required = [
-        (point.weight, here)
-        for (point, _), here in zip(judged, said, strict=True)
-        if point.required
-    ]
-    total, found = sum(w for w, _ in required), sum(w for w, here in required if here)
     if contradicted or not any(said):
         return _SOMETHING_SAID if any(said) else _NOTHING_SAID
-    if found < total:
-        return _partial(found, total, opinion)
-    return _ALL if all(said) else _ALL_REQUIRED
-
-
-def _partial(found: int, total: int, opinion: float) -> int:
-    """Return the quality of a part; the second opinion moves it by one step where it is clear."""
+    total, found = _required(judged)
+    if found == total:
+        return _ALL if all(said) else _ALL_REQUIRED
     if 2 * found < total:
-        return _HALF_SAID if found and opinion >= _MUCH else _SOMETHING_SAID
-    return _HALF_SAID
+        more = likeness.wrong < _PERHAPS if likeness else found and opinion >= _MUCH
+        return _HALF_SAID if more else _SOMETHING_SAID
+    enough = likeness and likeness.right >= max(likeness.partial, likeness.wrong)
+    return _ALL_REQUIRED if enough else _HALF_SAID
+
+
+def _required(judged: _Judged) -> tuple[int, int]:
+    """Return the weight of all that is required, and of what of it is said."""
+    required = [(point.weight, found) for point, found in judged if point.required]
+    return sum(w for w, _ in required), sum(w for w, it in required if isinstance(it, Said))
 
 
 def _reversed(judged: _Judged) -> Iterator[Contradiction]:
@@ -123,16 +174,13 @@ def _told(mixed: Sequence[tuple[MixUp, str]]) -> Iterator[Contradiction]:
         yield Contradiction(clause, mix_up.says)
 
 
-def _turned(task: Task, answer: Answer, judged: _Judged) -> tuple[Contradiction, ...]:
+def _turned(task: Task, answer: Answer, judged: _Judged) -> Turned | None:
     denials = (it.places for _, it in judged if isinstance(it, Said) and it.denial)
-    where = turned_round(answer, task.reference, chain.from_iterable(denials))
-    if where is None:
-        return ()
-    return (Contradiction(answer.clause(*where), task.right),)
+    return turned_round(answer, task.reference, chain.from_iterable(denials))
 
 
 def _is_sure(task: Task, answer: Answer, quality: int, opinion: float) -> bool:
-    """Return whether the second opinion agrees and nothing is left that may be a point.
+    """Return whether the words alone agree and nothing is left that may be a point.
 
     What an answer says in words that its card does not know, may be a point in other words.
     """

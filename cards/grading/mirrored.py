@@ -17,6 +17,7 @@ from cards.grading import english
 from cards.grading.listing import listed
 from cards.grading.matching import opposites
 from cards.grading.reading import Answer, equivalents, parse
+from cards.grading.words import Word
 
 _LEAST_SHARED: Final = 4  # content words, before their order says anything
 _LEAST_ALIKE: Final = 0.55  # share of the answer's content words that are the reference's own
@@ -43,6 +44,14 @@ class Reference(NamedTuple):
     side_by_side: frozenset[frozenset[str]]
 
 
+class Turned(NamedTuple):
+    """The words that have a reference the other way round, and whether that is hardly chance."""
+
+    start: int
+    end: int
+    surely: bool
+
+
 @lru_cache(maxsize=1 << 9)
 def reference(text: str) -> Reference:
     """Return a reference, ready to be compared with answers."""
@@ -66,9 +75,7 @@ def _is_plain(parsed: Answer, at: int) -> bool:
     return not parsed.denied[at] and not any(w.text in english.LEXICAL_NEGATIVES for w in near)
 
 
-def turned_round(
-    answer: Answer, right: Reference, meant: Iterable[int] = ()
-) -> tuple[int, int] | None:
+def turned_round(answer: Answer, right: Reference, meant: Iterable[int] = ()) -> Turned | None:
     """Return the words of an answer that have the reference the other way round, or None.
 
     ``meant`` are words of denials that say what is right.
@@ -79,12 +86,15 @@ def turned_round(
     if not stems or own < _LEAST_ALIKE * len(stems):
         return None
     closely = own >= _CLOSELY_ALIKE * max(len(stems), len(right.stems))
-    found = _traded(answer, right, 1 if closely else _GAIN) or _opposed(answer, places, right)
-    found = found or _refuted(answer, places, right, meant) or _crossed(answer, right)
-    return found or (_misplaced(answer, right) if closely else None)
+    if traded := _traded(answer, right, 1 if closely else _GAIN):
+        return Turned(*traded, surely=closely)
+    found = _opposed(answer, places, right) or _refuted(answer, places, right, meant)
+    found = found or _crossed(answer, right) or (_misplaced(answer, right) if closely else None)
+    return Turned(*found, surely=True) if found else None
 
 
 def _traded(answer: Answer, right: Reference, gain: int) -> tuple[int, int] | None:
+    """Return two words that follow the reference better once they trade places."""
     places = _ordered(answer)
     stems = [answer.keys[at] for at in places]
     shared = [stem for stem in dict.fromkeys(right.stems) if stem in stems][:_MOST_TRADED]
@@ -143,17 +153,30 @@ def _opposed(answer: Answer, places: Sequence[int], right: Reference) -> tuple[i
 def _refuted(
     answer: Answer, places: Sequence[int], right: Reference, meant: Iterable[int]
 ) -> tuple[int, int] | None:
-    """Return a word that the reference says and the answer only denies."""
+    """Return a word that the reference says and the answer only denies, right after the denial."""
     affirmed = {answer.keys[at] for at in places if not answer.denied[at]}
     clauses = answer.text.clauses
     agreed = {clauses[at] for at in places if answer.denied[at] and answer.keys[at] in right.no}
     subjects = _subjects(answer, {clauses[at] for at in meant})
     for at in places:
         stem = answer.keys[at]
-        denies = answer.refuted[at] and stem in right.plain and stem not in affirmed
+        denies = _is_denied(answer, at) and stem in right.plain and stem not in affirmed
         if denies and clauses[at] not in agreed and at not in subjects:
             return at, at + 1
     return None
+
+
+def _is_denied(answer: Answer, at: int) -> bool:
+    """Return whether a word is denied and the first one of weight after the denial."""
+    words = answer.text.words
+    before = next(
+        (words[place].text for place in reversed(range(at)) if not _is_filler(words[place])), ""
+    )
+    return answer.refuted[at] and before in english.NEGATIONS
+
+
+def _is_filler(word: Word) -> bool:
+    return word.text in english.FILLERS and word.text not in english.NEGATIONS
 
 
 def _subjects(answer: Answer, clauses: Set[int]) -> frozenset[int]:
@@ -227,8 +250,9 @@ def _belongings(parsed: Answer) -> dict[str, dict[str, int]]:
 
 
 def _alike(symbols: Sequence[str], at: int, stems: Sequence[str], there: int) -> bool:
-    """Return whether two places have a neighbour in common."""
-    return bool(set(_around(symbols, at)) & set(_around(stems, there)))
+    """Return whether two places have a neighbour in common that stands nowhere else."""
+    common = set(_around(symbols, at)) & set(_around(stems, there))
+    return any(stems.count(stem) == 1 for stem in common)
 
 
 def _around(symbols: Sequence[str], at: int) -> Iterator[str]:

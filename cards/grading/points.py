@@ -86,16 +86,12 @@ def _telling(group: Sequence[str], question: Answer) -> Sequence[str]:
     return [w for w in group if not told.issuperset(keys(w))] or group
 
 
-def find(looked: Looked, answer: Answer, taken: frozenset[int] = frozenset()) -> Finding:
+def find(looked: Looked, answer: Answer) -> Finding:
     """Return the words that say a point, or the clause that says the opposite, or None.
 
-    Of a point that is said and denied, what comes last counts: "not once, but twice". Words that
-    are ``taken`` say another point.
+    Of a point that is said and denied, what comes last counts: "not once, but twice".
     """
-    found = [
-        [spot for spot in spots(answer, group) if not taken.issuperset(range(spot.start, spot.end))]
-        for group in looked.groups
-    ]
+    found = [spots(answer, group) for group in looked.groups]
     best = together(found) or together(_needed(found, looked))
     said = best is not None and not is_denied(best)
     against = _undone(looked, answer, found)
@@ -114,12 +110,8 @@ def _reversed(answer: Answer, against: Sequence[Spot], *, opposed: bool) -> Reve
 
 
 def findings(points: Sequence[Looked], answer: Answer) -> list[Finding]:
-    """Return what is found of each point; the same words do not say two points."""
+    """Return what is found of each point."""
     found = [find(looked, answer) for looked in points]
-    found = [
-        it if (taken := _taken(it, found)) is None else find(looked, answer, taken)
-        for looked, it in zip(points, found, strict=True)
-    ]
     return [
         None if isinstance(it, Reversed) and _explained(it, found, answer) else it for it in found
     ]
@@ -142,14 +134,6 @@ def _explained(one: Reversed, found: Sequence[Finding], answer: Answer) -> bool:
         if word.text in english.NEGATIONS
     )
     return all(clauses[at] in spent and denials[clauses[at]] == 1 for at in one.places)
-
-
-def _taken(one: Finding, found: Sequence[Finding]) -> frozenset[int] | None:
-    """Return the words of a point that needs all of these words and more, or None."""
-    if not isinstance(one, Said):
-        return None
-    said = (other.places for other in found if isinstance(other, Said))
-    return next((places for places in said if one.places < places), None)
 
 
 def _refuting(answer: Answer, best: tuple[Spot, ...] | None) -> tuple[Spot, ...] | None:

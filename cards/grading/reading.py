@@ -62,6 +62,12 @@ class Answer:
                     found.setdefault(phrase.idea, []).append(spot)
         return found
 
+    @cached_property
+    def mended(self) -> Text:
+        """The text with the words that were meant."""
+        pairs = zip(self.text.words, self.keys, strict=True)
+        return self.text._replace(words=tuple(word._replace(key=key) for word, key in pairs))
+
     def clause(self, start: int, end: int) -> str:
         """Return the clauses around some words, in the learner's own writing."""
         clauses = self.text.clauses
@@ -170,12 +176,12 @@ def parse(answer: str, vocabulary: Mapping[str, str]) -> Answer:
 
 def vocabulary_of(sources: Iterable[str]) -> dict[str, str]:
     """Return the words of some writings that are long enough to be meant by a typo."""
+    words = {word.text for source in sources for word in read(source).words}
     forms = {
         form
-        for source in sources
-        for word in read(source).words
-        if word.text.isalpha()
-        for form in _forms(word.text)
+        for word in words
+        if word.isalpha()
+        for form in _forms(word)
         if len(form) >= _SHORTEST_MENDED
     }
     return {form: word_key(form) for form in sorted(forms)}
@@ -250,8 +256,11 @@ def _scope(text: Text, at: int) -> range:
     limit = at + 1 + _NOUN if noun and not _denies_doing(words, at) else len(words)
     end = _clause_end(text, at, limit)
     later = {word.text for word in words[at:end]}
-    if later & english.OMISSIONS or (later & _UNTIL and not noun and words[at].text != "never"):
+    if later & _UNTIL and not noun and words[at].text != "never":
         return range(0)
+    if later & english.OMISSIONS:  # only the omission itself is denied
+        place = next(one for one in range(at, end) if words[one].text in english.OMISSIONS)
+        return range(place, place + 1)
     if _is_phrase(words, at):
         return range(at + 2, end)
     if _ends_doing(words, at):
@@ -301,6 +310,8 @@ def _denies(words: tuple[Word, ...], at: int) -> bool:
         return following == _NEXT_ONLY[words[at].text]
     if words[at].text == "nothing" and at and words[at - 1].text in english.NEXT_TO_NOTHING:
         return False
+    if words[at].text in english.FAILING:
+        return following == "to"  # who fails on new data denies no data
     return following not in english.NO_NEGATION_BEFORE
 
 

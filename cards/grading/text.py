@@ -4,7 +4,7 @@ import re
 from string import whitespace
 from typing import Final
 
-from cards.grading.gates import gate
+from cards.grading.gates import gate, is_echo
 from cards.grading.judging import judge
 from cards.grading.listing import listed
 from cards.grading.reading import Answer, parse
@@ -40,7 +40,6 @@ _MARKED: Final = 2  # times its length that a writing may take with marks in it
 _MOST_MARKS: Final = 50
 _MOST_CHARACTERS: Final = 200  # in which to say that one does not know
 _LONGEST_DONT_KNOW: Final = 16  # words
-_QUESTIONING: Final = 2  # question marks that say so without a word
 _ADMITS: Final = re.compile(
     r"\b(?:idk|idek|dunno|no (?:idea|clue)|not a (?:clue|scooby)|foggiest|beyond me|over my head"
     r"|search me|beats me|give up|gave up|how should i know|nothing comes to mind"
@@ -82,7 +81,8 @@ def grade(question: Question | Card, answer: str) -> Verdict:
 def _grade_typed(prompt: str, accepted: tuple[str, ...], rubric: Rubric, answer: str) -> Verdict:
     task = prepare(prompt, accepted[0], rubric)
     read_answer = parse(answer, task.vocabulary)
-    if _is_short(answer, max(map(len, accepted))) and same_writing(answer, accepted):
+    right = (*accepted, *rubric.answers.right)
+    if _is_short(answer, max(map(len, right))) and same_writing(answer, right):
         return _the_very_same(judge(task, rubric, read_answer))
     held_back = _held_back(answer, read_answer, task)
     if held_back:
@@ -90,6 +90,8 @@ def _grade_typed(prompt: str, accepted: tuple[str, ...], rubric: Rubric, answer:
     verdict = judge(task, rubric, read_answer)
     if not verdict.hits and _admits(read_answer):
         return Verdict(quality=0, confident=False, gate="dont_know")
+    if not verdict.hits and is_echo(read_answer, task.prompt):
+        return Verdict(quality=0, confident=False, gate="copied")
     return verdict
 
 
@@ -118,8 +120,7 @@ def _the_very_same(verdict: Verdict) -> Verdict:
 def _held_back(answer: str, read_answer: Answer, task: Task) -> Verdict | None:
     """Return the verdict on what needs no reading, or None."""
     closed = gate(read_answer, task.prompt, task.known, task.right)
-    a_slip = closed == "empty" and answer.count("?") < _QUESTIONING
-    if is_dont_know(answer) and not a_slip:
+    if closed != "empty" and is_dont_know(answer):
         return Verdict(quality=0, confident=True, gate="dont_know")
     if closed is None:
         return None

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from cards.coefficients import Coefficients
 from cards.grading.gates import gate
 from cards.grading.lexical import FEATURES, Trio, features, passage, passage_of, recall, share
+from cards.grading.reading import parse
 from cards.grading.words import read
 
 FILES = ("neural-networks", "communication-networks")
@@ -50,11 +51,12 @@ def load(folder: Path) -> list[Scored]:
 
 
 def _scored(file: str, row: dict[str, object]) -> Scored:
-    question, answer = read(str(row["question"])), read(str(row["answer"]))
+    question, answer = read(str(row["question"])), parse(str(row["answer"]), {})
+    said = passage(read(str(row["answer"])))
     return Scored(
         file,
         f"{file}/{row['question_id']}",
-        Trio(passage_of(str(row["question"])), passage_of(str(row["reference"])), passage(answer)),
+        Trio(passage_of(str(row["question"])), passage_of(str(row["reference"])), said),
         float(str(row["score"])) / float(str(row["max_score"])),
         is_empty=gate(answer, question) in ("empty", "copied"),
     )

@@ -1,32 +1,32 @@
-"""The grader on answers that it was not built on: the half of the tables that was set aside.
+"""The grader on answers that it was not built on: the tables that were set aside.
 
-Only figures are told, never answers: whoever tunes the grader looks at the other half. The figures
-of this half were looked at more than once while the grader grew, so they flatter it a little.
+Only figures are told, never answers: whoever tunes the grader looks at other tables. The figures of
+``held-out`` were looked at many times while the grader grew, so they flatter it a little; ``fresh``
+has other answers, written when it was nearly done.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pytest
 
 from cards import library
 from cards.grading import Verdict, grade
-from tests.answers import Answer, Half, load
+from tests.answers import Answer, Table, load
 
 DECK = library.load("ml-training")
 GRADES = {"correct", "partial", "wrong"}
+Record = Callable[[str, object], None]
 
 
-def graded(half: Half) -> list[tuple[Answer, Verdict]]:
+@cache
+def graded(table: Table) -> list[tuple[Answer, Verdict]]:
     return [
         (answer, grade(DECK.card(entry.card), answer.says))
-        for entry in load(half)
+        for entry in load(table)
         for answer in entry.answers
     ]
-
-
-HALVES: dict[Half, list[tuple[Answer, Verdict]]] = {
-    half: graded(half) for half in ("tuning", "held-out")
-}
-Record = Callable[[str, object], None]
 
 
 def taken_as(verdict: Verdict) -> str:
@@ -42,7 +42,7 @@ def share(hits: list[bool]) -> float:
 
 @dataclass(frozen=True)
 class Figures:
-    """How the grader does on one half of the tables, each a share."""
+    """How the grader does on a table, each a share."""
 
     accuracy: float
     wrong_called_correct: float
@@ -50,9 +50,8 @@ class Figures:
     gates_held: float
 
 
-def figures(half: Half) -> Figures:
-    """Return the figures of a half."""
-    rows = HALVES[half]
+def figures(table: Table) -> Figures:
+    rows = graded(table)
     return Figures(
         accuracy=share([taken_as(v) == a.expected for a, v in rows if a.expected in GRADES]),
         wrong_called_correct=share(
@@ -65,23 +64,28 @@ def figures(half: Half) -> Figures:
     )
 
 
-# Reached so far; 0.85, 0.03, 0.9 and 1 are aimed at.
-HELD_OUT = Figures(accuracy=0.79, wrong_called_correct=0.111, turned_caught=0.87, gates_held=0.96)
+AIMED_AT = Figures(accuracy=0.85, wrong_called_correct=0.03, turned_caught=0.9, gates_held=1)
+# Reached so far, where it is less than that.
+SO_FAR: dict[Table, Figures] = {
+    "held-out": replace(AIMED_AT, gates_held=0.98),
+    "fresh": replace(AIMED_AT, wrong_called_correct=0.035, gates_held=0.86),
+}
 
 
 def test_the_grader_takes_answers_as_a_teacher_does(record_property: Record) -> None:
-    for half in HALVES:
-        record_property(half, str(figures(half)))  # it travels between processes
+    for table in ("tuning", "fitting", *SO_FAR):
+        record_property(table, str(figures(table)))  # it travels between processes
     tuned = figures("tuning")
-    assert tuned.accuracy >= 0.85
-    assert tuned.wrong_called_correct <= 0.03
-    assert tuned.turned_caught >= 0.9
-    assert tuned.gates_held == 1
+    assert tuned.accuracy >= AIMED_AT.accuracy
+    assert tuned.wrong_called_correct <= AIMED_AT.wrong_called_correct
+    assert tuned.turned_caught >= AIMED_AT.turned_caught
+    assert tuned.gates_held == AIMED_AT.gates_held
 
 
-def test_on_cards_that_it_was_not_tuned_on_it_never_does_worse_than_it_did() -> None:
-    aside = figures("held-out")
-    assert aside.accuracy >= HELD_OUT.accuracy
-    assert aside.wrong_called_correct <= HELD_OUT.wrong_called_correct
-    assert aside.turned_caught >= HELD_OUT.turned_caught
-    assert aside.gates_held >= HELD_OUT.gates_held
+@pytest.mark.parametrize("table", SO_FAR)
+def test_on_answers_that_nothing_was_tuned_on_it_does_nearly_as_well(table: Table) -> None:
+    reached, asked = figures(table), SO_FAR[table]
+    assert reached.accuracy >= asked.accuracy
+    assert reached.wrong_called_correct <= asked.wrong_called_correct
+    assert reached.turned_caught >= asked.turned_caught
+    assert reached.gates_held >= asked.gates_held

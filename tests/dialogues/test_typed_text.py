@@ -41,6 +41,7 @@ async def test_the_words_of_the_card_are_recorded_at_once(someone: Someone) -> N
         "going through the data once",
         "What is an epoch?",  # the question itself
         "…",  # nothing
+        "?",  # nothing either
     ],
 )
 async def test_other_text_shows_the_answer_and_two_buttons_decide(
@@ -62,7 +63,7 @@ async def test_other_text_shows_the_answer_and_two_buttons_decide(
 async def test_a_typed_dont_know_is_recorded_at_once_as_nothing_known(someone: Someone) -> None:
     ann = await someone("Ann")
     await is_asked_again(ann, *PLAIN)
-    for text in ("don't know", "I don’t know.", "No idea", "?"):
+    for text in ("don't know", "I don’t know.", "No idea", "no clue"):
         await ann.types(text)
         told = await ann.sees(RIGHT)
         assert "Once more today, then tomorrow." in told.text
