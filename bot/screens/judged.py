@@ -26,7 +26,12 @@ def led_by_findings(verdict: Verdict | None, rest: Paragraphs) -> Paragraphs:
 
 
 def score(verdict: Verdict) -> str:
-    """Return how many of the key points were found; nothing where the card has none."""
+    """Return how many of the key points were found; nothing where the card has none.
+
+    All of them, and yet something the other way round, is no score to be told.
+    """
+    if verdict.contradicted and not verdict.missing:
+        return ""
     n = len(verdict.hits) + len(verdict.missing)
     return say("judged.points", found=len(verdict.hits), n=n) if n else ""
 

@@ -1,13 +1,14 @@
 """What needs no reading: nothing, the question again, a list of words, another language."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from cards.grading import english
 from cards.grading.languages import ENGLISH_TOO, FOREIGN_WORDS
 from cards.grading.listing import listed
 from cards.grading.reading import Answer, ideas, is_english
+from cards.grading.stems import stem
 from cards.grading.verdicts import Gate
 from cards.grading.words import Text, Word, read
 
@@ -134,8 +135,7 @@ def is_copied(text: Text, question: Text) -> bool:
     closed = _CLOSED_QUESTION.match(question.source)
     if closed and not asks_back and len(content) < _LEAST_COPIED:
         return False
-    asked = {word.key for word in question.words}
-    new = {word.key for word in content if word.key not in asked}
+    new = _not_asked(content, question)
     if _RELATIONS.search(text.source) or any(key.isdigit() for key in new):
         return False
     repeats = len(content) > len({word.key for word in content}) and not text.clauses[-1]
@@ -149,11 +149,16 @@ def is_echo(answer: Answer, question: Text) -> bool:
     It may say something all the same; where nothing was found in it, it only echoes the question.
     """
     content = {word for word in _content(answer.mended) if word.text not in _EMPTY}
-    asked = {word.key for word in question.words}
-    meant = {idea for key in asked for idea in ideas((key,))}
-    new = {word.key for word in content if word.key not in asked and not meant & ideas((word.key,))}
+    meant = {idea for word in question.words for idea in ideas((word.key,))}
+    new = {key for key in _not_asked(content, question) if not meant & ideas((key,))}
     few = len(new) <= 1 and not any(key.isdigit() for key in new)
     return few and len(content) > _MOSTLY_ASKED * len(new)
+
+
+def _not_asked(content: Iterable[Word], question: Text) -> set[str]:
+    """Return the stems of the words that are not in the question, as verb or as name."""
+    asked = {form for word in question.words for form in (word.key, stem(word.text))}
+    return {word.key for word in content if not asked & {word.key, stem(word.text)}}
 
 
 def is_word_list(text: Text, known: Set[str], asked: Set[str] = frozenset()) -> bool:
@@ -267,7 +272,10 @@ _EMPTY: Final = listed(
     """use used made make tell telling mean meant call calls called one people term word when
     whether
     explain please again definition question ask asking asked kind following well um ehm hmm
-    uh ok okay right reason shouldnt oneself maybe supposed after given"""
+    uh ok okay right reason shouldnt oneself maybe supposed after given then
+    words card understand exactly difference asks describe describing express role purpose function
+    idea notion concept meaning precisely wonder wondering talk talking regarding concerning say
+    saying said named known sense thing occur occurs occurring give gives stand answer"""
 )
 _ASKING: Final = listed(
     """which say says tell tells doing going moment time point using about definition define

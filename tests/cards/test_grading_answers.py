@@ -67,8 +67,8 @@ def figures(table: Table) -> Figures:
 AIMED_AT = Figures(accuracy=0.85, wrong_called_correct=0.03, turned_caught=0.9, gates_held=1)
 # Reached so far, where it is less than that.
 SO_FAR: dict[Table, Figures] = {
-    "held-out": replace(AIMED_AT, gates_held=0.98),
-    "fresh": replace(AIMED_AT, wrong_called_correct=0.035, gates_held=0.86),
+    "held-out": replace(AIMED_AT, wrong_called_correct=0.037, gates_held=0.98),
+    "fresh": replace(AIMED_AT, gates_held=0.87),
 }
 
 
