@@ -8,7 +8,7 @@ from cards.grading import english
 from cards.grading.languages import ENGLISH_TOO, FOREIGN_WORDS
 from cards.grading.listing import listed
 from cards.grading.reading import Answer, ideas, is_english
-from cards.grading.stems import stem
+from cards.grading.stems import fold, stem
 from cards.grading.verdicts import Gate
 from cards.grading.words import Text, Word, read
 
@@ -23,6 +23,7 @@ _SHORT: Final = 5  # words in which "one" or "all" make a sentence
 _LEAST_COPIED: Final = 4  # content words of an answer to a question about yes or no, or which
 _FOREIGN_SCRIPT: Final = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LATIN_OR_DIGIT: Final = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff\d]")
 _ELISION: Final = re.compile(r"(?:[ldcjnstm]|qu|dell|nell|all|sull|un)['’][^\W\d_]{2}")
 _SMILEY: Final = re.compile(
@@ -156,8 +157,9 @@ def is_echo(answer: Answer, question: Text) -> bool:
 
 
 def _not_asked(content: Iterable[Word], question: Text) -> set[str]:
-    """Return the stems of the words that are not in the question, as verb or as name."""
-    asked = {form for word in question.words for form in (word.key, stem(word.text))}
+    """Return the stems of the words that are not in the question, as verb, name or part of one."""
+    parts = _LETTERS.findall(fold(question.source))
+    asked = {word.key for word in question.words} | set(map(stem, parts))
     return {word.key for word in content if not asked & {word.key, stem(word.text)}}
 
 
@@ -275,7 +277,8 @@ _EMPTY: Final = listed(
     uh ok okay right reason shouldnt oneself maybe supposed after given then
     words card understand exactly difference asks describe describing express role purpose function
     idea notion concept meaning precisely wonder wondering talk talking regarding concerning say
-    saying said named known sense thing occur occurs occurring give gives stand answer"""
+    saying said named known sense thing occur occurs occurring give gives stand answer
+    know model models"""
 )
 _ASKING: Final = listed(
     """which say says tell tells doing going moment time point using about definition define

@@ -175,11 +175,13 @@ def _nearness(near: Sequence[float]) -> tuple[float, float, float]:
     return first, (first + second) / 2, sum(near) / max(1, len(near))
 
 
-def _odds(features: frozenset[Feature], typical: Typical) -> list[float]:
+def _odds(features: Sequence[Feature], typical: Typical) -> list[float]:
     """Return for each choice between two kinds how far the features speak for the first."""
     answers = Counter(typical.kinds)
     found = [0.0] * len(_CHOICES)
-    for feature in features & typical.having.keys():
+    for feature in features:
+        if feature not in typical.having:
+            continue
         own = Counter(typical.kinds[at] for at in typical.having[feature])
         rates = {
             kind: math.log((own[kind] + _UNSEEN) / (answers[kind] + 2 * _UNSEEN)) for kind in KINDS
@@ -189,15 +191,18 @@ def _odds(features: frozenset[Feature], typical: Typical) -> list[float]:
     return found
 
 
-def _features(answer: Answer) -> frozenset[Feature]:
-    """Return the ideas of an answer, and the pairs of those that follow each other."""
+def _features(answer: Answer) -> tuple[Feature, ...]:
+    """Return the ideas of an answer, and the pairs of those that follow each other.
+
+    They are in the order of the text, so that sums over them come out the same everywhere.
+    """
     said = [(idea, is_light) for idea, is_light in _ideas(answer) if idea is not None]
-    found: set[Feature] = {idea for idea, _ in said}
+    found: dict[Feature, None] = {idea: None for idea, _ in said}
     for at, (idea, is_light) in enumerate(said):
         for other, other_is_light in said[at + 1 : at + 1 + _REACH]:
             if not (is_light and other_is_light):
-                found.add((idea, other))
-    return frozenset(found)
+                found[idea, other] = None
+    return tuple(found)
 
 
 def _ideas(answer: Answer) -> Iterator[tuple[str | None, bool]]:
@@ -217,5 +222,5 @@ def _weight(feature: Feature) -> float:
     return 1.0 if isinstance(feature, str) else _PAIR
 
 
-def _size(features: frozenset[Feature]) -> float:
+def _size(features: Sequence[Feature]) -> float:
     return sum(map(_weight, features))
