@@ -272,13 +272,12 @@ def _content(text: Text) -> list[Word]:
 
 _EMPTY: Final = listed(
     """use used made make tell telling mean meant call calls called one people term word when
-    whether
-    explain please again definition question ask asking asked kind following well um ehm hmm
-    uh ok okay right reason shouldnt oneself maybe supposed after given then
-    words card understand exactly difference asks describe describing express role purpose function
-    idea notion concept meaning precisely wonder wondering talk talking regarding concerning say
-    saying said named known sense thing occur occurs occurring give gives stand answer
-    know model models"""
+    whether explain please again definition question ask asking asked kind following well
+    um ehm hmm uh ok okay right reason shouldnt oneself maybe supposed after given then
+    words card understand exactly difference asks describe describing express role purpose
+    function idea notion concept meaning precisely wonder wondering talk talking regarding
+    concerning say saying said named known sense thing occur occurs occurring give gives
+    stand answer know model models"""
 )
 _ASKING: Final = listed(
     """which say says tell tells doing going moment time point using about definition define
