@@ -271,14 +271,15 @@ def _content(text: Text) -> list[Word]:
 
 
 _EMPTY: Final = listed(
-    """use used made make tell telling mean meant call calls called one people term word when
-    whether explain please again definition question ask asking asked kind following well
-    um ehm hmm uh ok okay right reason shouldnt oneself maybe supposed after given then
-    words card understand exactly difference asks describe describing express role purpose
-    function idea notion concept meaning precisely wonder wondering talk talking regarding
-    concerning say saying said named known sense thing occur occurs occurring give gives
-    stand answer know model models"""
+    """use used made make telling meant call calls one people whether explain please again
+    question ask asking asked following um ehm hmm uh okay right reason shouldnt oneself
+    maybe supposed after given then words card understand exactly difference asks describe
+    describing express role purpose function idea notion meaning precisely wonder
+    wondering talk talking regarding concerning saying said named known sense occur occurs
+    occurring give gives stand answer know model models"""
 )
+"""What says nothing beside a question, beyond the fillers and the words of asking."""
+
 _ASKING: Final = listed(
     """which say says tell tells doing going moment time point using about definition define
     defined term word name stands refers describes happen happens work works exists concept

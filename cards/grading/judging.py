@@ -30,6 +30,7 @@ _WRONG: Final = 0.3  # how likely a mix-up is, to be told
 _NEAR: Final = 0.4  # how near a mix-up is that explains more than a denied point does
 _PERHAPS: Final = 0.5  # how likely it may be where a small part is taken for half of it
 _CLEARLY: Final = 0.6
+_HARDLY: Final = 0.5  # what counts of a suspicion that may be chance
 _MOST_NEW: Final = 1  # words of an answer that its card does not know, where a partial is sure
 
 
@@ -63,7 +64,7 @@ def by_words(task: Task, rubric: Rubric, answer: Answer) -> ByWords:
     if where is None:
         return ByWords(judged, mixed, told, denied, (), 0.0)
     turned = Contradiction(answer.clause(where.start, where.end), task.right)
-    return ByWords(judged, mixed, told, denied, (turned,), 1.0 if where.surely else _PERHAPS)
+    return ByWords(judged, mixed, told, denied, (turned,), 1.0 if where.surely else _HARDLY)
 
 
 def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
@@ -79,7 +80,7 @@ def judge(task: Task, rubric: Rubric, answer: Answer) -> Verdict:
         like_it, plainly = tuple(_told(mixed)), said.denied or said.turned
         wrong = like_it if likeness.near >= _NEAR or not plainly else plainly
         mixed = mixed if wrong == like_it else []
-    opinion = _opinion(task, answer)
+    opinion = 0.0 if likeness and rubric.points else _opinion(task, answer)
     if rubric.points:
         quality = _quality(said.judged, opinion, likeness, contradicted=bool(wrong))
     else:

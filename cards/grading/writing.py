@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 _ARTICLES: Final = frozenset({"a", "an", "the"})
@@ -23,7 +24,13 @@ def normalise(text: str) -> str:
 def same_writing(text: str, accepted: Iterable[str]) -> bool:
     """Return whether a text is one of the accepted writings, singular or plural."""
     forms = _forms(text)
-    return any(forms & _forms(writing) for writing in accepted)
+    return any(forms & _forms_of_writing(writing) for writing in accepted)
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms_of_writing(writing: str) -> frozenset[str]:
+    """Return the forms of a card's writing, which every answer to it is compared with."""
+    return frozenset(_forms(writing))
 
 
 def _forms(text: str) -> set[str]:
